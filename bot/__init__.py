@@ -1,0 +1,1 @@
+"""The running program: settings, composition, intake, delivery, channels, web server, command line."""

@@ -1,0 +1,1 @@
+"""What the bot does unasked: what is due when, and putting it into the outbox."""
