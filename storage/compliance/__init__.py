@@ -1,0 +1,1 @@
+"""How a cadre stands with a plan: pure functions over plain records."""
