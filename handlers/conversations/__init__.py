@@ -1,0 +1,1 @@
+"""The conversations. Each module exports ``COMMANDS`` and, where it has forms, ``FLOWS``."""

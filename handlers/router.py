@@ -1,0 +1,105 @@
+"""One message in, replies out: commands, answers to the form that waits, stale buttons, and everything else."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from handlers import flow as engine
+from handlers.commands import Audience, Command, Start
+from handlers.flow import Flow, Outcome
+from handlers.messages import Reply
+from handlers.registry import COMMANDS, FLOWS, WORDS, menu_for
+from handlers.texts import common
+from handlers.turn import Turn
+from storage.text import fold
+
+LONGEST_TEXT = 4000
+
+
+class Standing(Protocol):
+    """Where the chat stands: the conversation row."""
+
+    flow: str
+    step: str
+    draft: dict[str, Any]
+    version: int
+    updated_at: datetime
+
+
+def handle(turn: Turn, standing: Standing) -> list[Reply]:
+    """Answer ``turn.inbound``; ``standing`` is changed to where the chat then stands."""
+    turn.draft = dict(standing.draft)
+    inbound = turn.inbound
+    flow = FLOWS.get(standing.flow)
+    if inbound.choice and not inbound.choice.startswith("/"):
+        return _pressed(turn, standing, flow)
+    said = inbound.choice or inbound.text.strip()
+    if len(said) > LONGEST_TEXT:
+        return _again(turn, standing, flow, common.TOO_LONG) if flow else [Reply(common.TOO_LONG, common.MENU_BUTTON)]
+    if said.startswith("/") and (command := _command(said)) is not None:
+        return _run(turn, standing, flow, command, said)
+    if flow is not None:
+        return _settle(turn, standing, flow, engine.answer(flow, turn, standing.step, ""))
+    return _idle(turn, standing, said)
+
+
+def _pressed(turn: Turn, standing: Standing, flow: Flow | None) -> list[Reply]:
+    version, _, key = turn.inbound.choice.partition(":")
+    if flow is None:
+        return [Reply(common.MOVED_ON, common.MENU_BUTTON)]
+    if version != str(standing.version):
+        return _again(turn, standing, flow, common.MOVED_ON)
+    return _settle(turn, standing, flow, engine.answer(flow, turn, standing.step, key))
+
+
+def _command(said: str) -> Command | None:
+    name = said.split(maxsplit=1)[0][1:].split("@")[0]
+    return COMMANDS.get(fold(name))
+
+
+def _run(turn: Turn, standing: Standing, flow: Flow | None, command: Command, said: str) -> list[Reply]:
+    if flow is not None and command.name in {"huy", "quaylai"}:
+        return _settle(turn, standing, flow, engine.answer(flow, turn, standing.step, ""))
+    if Audience.of(turn) < command.audience:
+        refusal = common.NOT_JOINED if turn.actor is None else common.NOT_ALLOWED
+        return [Reply(refusal)]
+    args = said.partition(" ")[2].strip()
+    result = command.run(turn, args)
+    if isinstance(result, Start):
+        notice = [Reply(common.dropped(flow.title))] if flow is not None else []
+        turn.draft = dict(result.draft)
+        return notice + _settle(turn, standing, result.flow, engine.begin(result.flow, turn))
+    if flow is not None:
+        return result + _again(turn, standing, flow, "")
+    return result
+
+
+def _again(turn: Turn, standing: Standing, flow: Flow, before: str) -> list[Reply]:
+    return _settle(turn, standing, flow, engine.ask(flow, turn, standing.step, before))
+
+
+def _idle(turn: Turn, standing: Standing, said: str) -> list[Reply]:
+    folded = fold(said)
+    command = WORDS.get(folded)
+    if command is None and turn.actor is None and said:
+        command = COMMANDS["start"]
+        return _run(turn, standing, None, command, f"/start {said}")
+    if command is not None:
+        return _run(turn, standing, None, command, f"/{command.name}")
+    if folded in engine.CANCEL_WORDS:
+        return [Reply(common.NOTHING_TO_CANCEL, menu_for(turn))]
+    if folded in engine.BACK_WORDS:
+        return [Reply(common.NOTHING_TO_GO_BACK, menu_for(turn))]
+    unknown = common.UNKNOWN if said else common.UNKNOWN_FILE
+    if turn.actor is None:
+        return [Reply(common.NOT_JOINED)]
+    return [Reply(unknown, menu_for(turn))]
+
+
+def _settle(turn: Turn, standing: Standing, flow: Flow, outcome: Outcome) -> list[Reply]:
+    """Write down where the chat now stands. Every question has its own version, so older buttons are known as such."""
+    standing.version += 1
+    standing.updated_at = turn.now
+    standing.step = outcome.step
+    standing.flow = flow.name if outcome.step else ""
+    standing.draft = dict(turn.draft) if outcome.step else {}
+    return outcome.replies

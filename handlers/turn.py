@@ -1,0 +1,56 @@
+"""A turn: everything a handler may use to answer one message."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session
+
+from handlers.messages import Capabilities, Inbound
+from storage.access import Actor
+from storage.clock import Clock
+
+if TYPE_CHECKING:
+    from storage.calendar import WorkCalendar
+    from storage.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every message: the plan in force, the calendar, the clock, the public addresses."""
+
+    plan: "Plan"
+    calendar: "WorkCalendar"
+    clock: Clock
+    public_url: str = ""
+    telegram_username: str = ""
+    capabilities: dict[str, Capabilities] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One message being answered, inside one transaction.
+
+    ``draft`` is what the present flow has gathered (JSON values only); the flow engine keeps it.
+    ``actor`` is the cadre whose chat it is, None before joining.
+    """
+
+    session: Session
+    house: House
+    now: datetime
+    inbound: Inbound
+    actor: Actor | None = None
+    draft: dict[str, Any] = field(default_factory=dict)
+    inbox_seq: int | None = None
+
+    @property
+    def today(self) -> date:
+        """The local day of the message."""
+        return self.house.clock.local_day(self.now)
+
+    @property
+    def cadre(self) -> Actor:
+        """The actor, where the router has already made sure that there is one."""
+        if self.actor is None:
+            raise LookupError("no cadre speaks in this chat")
+        return self.actor

@@ -1,0 +1,80 @@
+"""Who may see whom: a follower sees the units followed and everything below, never beside or above.
+
+The subtree stands inside the query (a recursive CTE), so a handler cannot forget it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlmodel import Session, col, select
+
+from storage.models import Cadre, Position, UnitVersion
+from storage.terms import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A cadre who speaks: ``followed`` are the ids of the units that this person follows or administers today."""
+
+    cadre_id: int
+    code: str
+    name: str
+    followed: tuple[int, ...] = ()
+    is_admin: bool = False
+
+    @property
+    def is_follower(self) -> bool:
+        """Whether this person follows at least one unit."""
+        return bool(self.followed)
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Condition: the position is held on ``day``."""
+    return and_(
+        col(Position.start_day) <= day, or_(col(Position.end_day).is_(None), col(Position.end_day) >= day)
+    )
+
+
+def valid_on(day: date) -> ColumnElement[bool]:
+    """Condition: the unit version is the one of ``day``."""
+    return and_(
+        col(UnitVersion.valid_from) <= day,
+        or_(col(UnitVersion.valid_to).is_(None), col(UnitVersion.valid_to) >= day),
+    )
+
+
+def load_actor(session: Session, cadre_id: int, day: date) -> Actor | None:
+    """The cadre with the rights of the positions held on ``day``; None when there is no such cadre."""
+    cadre = session.get(Cadre, cadre_id)
+    if cadre is None:
+        return None
+    rights = session.exec(
+        select(Position.unit_id, Position.access_right).where(
+            Position.cadre_id == cadre_id, in_force(day), Position.access_right != Right.NONE
+        )
+    ).all()
+    followed = tuple(sorted({unit_id for unit_id, _ in rights}))
+    return Actor(cadre_id, cadre.code, cadre.full_name, followed, any(r == Right.ADMIN for _, r in rights))
+
+
+def subtree(roots: Iterable[int], day: date) -> Select[tuple[int]]:
+    """A query of the unit ids of ``roots`` and everything below them on ``day``; for use inside ``IN (...)``."""
+    below = (
+        select(UnitVersion.unit_id)
+        .where(col(UnitVersion.unit_id).in_(list(roots)), valid_on(day))
+        .cte("below", recursive=True)
+    )
+    below = below.union(
+        select(UnitVersion.unit_id).where(UnitVersion.parent_id == below.c.unit_id, valid_on(day))
+    )
+    return select(below.c.unit_id)
+
+
+def may_see_unit(session: Session, actor: Actor, unit_id: int, day: date) -> bool:
+    """Whether ``unit_id`` is one of the actor's followed units or below one of them."""
+    if not actor.followed:
+        return False
+    found = session.execute(subtree(actor.followed, day).where(UnitVersion.unit_id == unit_id)).first()
+    return found is not None

@@ -1,0 +1,165 @@
+"""The way of a message: inbox, conversation, outbox, and the web chat's own page."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.models.base import enum_column, reference, text_column
+
+# SQLite only numbers INTEGER primary keys by itself.
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class InboxState(StrEnum):
+    """``open`` waits for the worker, ``done`` has taken effect, ``dead`` failed five times."""
+
+    OPEN = "open"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class OutboxState(StrEnum):
+    """pending → claimed → sending → sent | dead | expired | unknown | cancelled."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class InboxMessage(SQLModel, table=True):
+    """A raw update, stored before it is acknowledged. ``chat_id`` is the lane in which order is kept."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "update_id"),
+        Index(
+            "ix_inbox_open_lane",
+            "channel",
+            "chat_id",
+            "seq",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    seq: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    channel: str
+    update_id: str
+    chat_id: str
+    body: str = Field(sa_column=text_column())
+    state: InboxState = Field(default=InboxState.OPEN, sa_column=enum_column(InboxState, "state"))
+    attempts: int = 0
+    not_before: datetime | None = None
+    received_at: datetime
+    done_at: datetime | None = None
+    last_error: str = ""
+
+
+class Conversation(SQLModel, table=True):
+    """Where a chat stands: the flow, its step and the draft so far. ``version`` dates the buttons."""
+
+    channel: str = Field(primary_key=True)
+    chat_id: str = Field(primary_key=True)
+    flow: str = ""
+    step: str = ""
+    draft: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    version: int = 0
+    updated_at: datetime
+
+
+class OutboxMessage(SQLModel, table=True):
+    """A message to be sent once. ``body`` is a ready reply, or for notices the subject to write it from when sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_live_lane",
+            "channel",
+            "chat_id",
+            "id",
+            sqlite_where=text("state IN ('pending', 'claimed', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'claimed', 'sending')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    dedupe_key: str = Field(unique=True)
+    channel: str
+    chat_id: str
+    cadre_id: int | None = Field(default=None, sa_column=reference("cadre.id", nullable=True))
+    kind: str = Field(index=True)
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    state: OutboxState = Field(default=OutboxState.PENDING, sa_column=enum_column(OutboxState, "state"))
+    not_before: datetime
+    expires_at: datetime | None = None
+    lease_until: datetime | None = None
+    worker: str = ""
+    attempts: int = 0
+    ambiguous: bool = False
+    message_id: str = ""
+    last_error: str = ""
+    created_at: datetime
+    sent_at: datetime | None = None
+
+
+class DeliveryAttempt(SQLModel, table=True):
+    """The proof of a delivery that was not plain: retried, refused, or of unknown outcome."""
+
+    __tablename__ = "delivery_attempt"
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    outbox_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    attempt: int
+    at: datetime
+    outcome: str
+    detail: str = ""
+
+
+class Gate(SQLModel, table=True):
+    """What a channel's senders share: no call before ``hold_until``; bulk sends draw tokens."""
+
+    channel: str = Field(primary_key=True)
+    hold_until: datetime | None = None
+    tokens: float = 25.0
+    refilled_at: datetime
+
+
+class WebSession(SQLModel, table=True):
+    """A browser. The cookie's SHA-256 is kept, never the cookie; ``chat_id`` is its chat."""
+
+    __tablename__ = "web_session"
+
+    token_hash: str = Field(primary_key=True)
+    chat_id: str = Field(unique=True)
+    created_at: datetime
+    last_seen_at: datetime
+
+
+class WebMessage(SQLModel, table=True):
+    """A line of a web chat's page, either way, in the order it was said."""
+
+    __tablename__ = "web_message"
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    chat_id: str = Field(index=True)
+    outgoing: bool
+    source_key: str = Field(unique=True)
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime
+
+
+class AppState(SQLModel, table=True):
+    """Small facts of the running program, by name (the demo's clock, the scheduler's last tick)."""
+
+    __tablename__ = "app_state"
+
+    name: str = Field(primary_key=True)
+    value: str = Field(sa_column=text_column())
