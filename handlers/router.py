@@ -1,8 +1,5 @@
 """One message in, replies out: commands, answers to the form that waits, stale buttons, and everything else."""
 
-from datetime import datetime
-from typing import Any, Protocol
-
 from handlers import flow as engine
 from handlers.commands import Audience, Command, Start
 from handlers.flow import Flow, Outcome
@@ -10,19 +7,10 @@ from handlers.messages import Reply
 from handlers.registry import COMMANDS, FLOWS, WORDS, menu_for
 from handlers.texts import common
 from handlers.turn import Turn
+from storage.standings import Standing
 from storage.text import fold
 
 LONGEST_TEXT = 4000
-
-
-class Standing(Protocol):
-    """Where the chat stands: the conversation row."""
-
-    flow: str
-    step: str
-    draft: dict[str, Any]
-    version: int
-    updated_at: datetime
 
 
 def handle(turn: Turn, standing: Standing) -> list[Reply]:
@@ -52,7 +40,7 @@ def _pressed(turn: Turn, standing: Standing, flow: Flow | None) -> list[Reply]:
 
 
 def _command(said: str) -> Command | None:
-    name = said.split(maxsplit=1)[0][1:].split("@")[0]
+    name = said.split(maxsplit=1)[0][1:].split("@", maxsplit=1)[0]
     return COMMANDS.get(fold(name))
 
 

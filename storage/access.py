@@ -32,9 +32,7 @@ class Actor:
 
 def in_force(day: date) -> ColumnElement[bool]:
     """Condition: the position is held on ``day``."""
-    return and_(
-        col(Position.start_day) <= day, or_(col(Position.end_day).is_(None), col(Position.end_day) >= day)
-    )
+    return and_(col(Position.start_day) <= day, or_(col(Position.end_day).is_(None), col(Position.end_day) >= day))
 
 
 def valid_on(day: date) -> ColumnElement[bool]:
@@ -66,9 +64,7 @@ def subtree(roots: Iterable[int], day: date) -> Select[tuple[int]]:
         .where(col(UnitVersion.unit_id).in_(list(roots)), valid_on(day))
         .cte("below", recursive=True)
     )
-    below = below.union(
-        select(UnitVersion.unit_id).where(UnitVersion.parent_id == below.c.unit_id, valid_on(day))
-    )
+    below = below.union(select(UnitVersion.unit_id).where(UnitVersion.parent_id == below.c.unit_id, valid_on(day)))
     return select(below.c.unit_id)
 
 
@@ -76,5 +72,5 @@ def may_see_unit(session: Session, actor: Actor, unit_id: int, day: date) -> boo
     """Whether ``unit_id`` is one of the actor's followed units or below one of them."""
     if not actor.followed:
         return False
-    found = session.execute(subtree(actor.followed, day).where(UnitVersion.unit_id == unit_id)).first()
+    found = session.execute(subtree(actor.followed, day).where(col(UnitVersion.unit_id) == unit_id)).first()
     return found is not None

@@ -1,0 +1,1 @@
+"""Tests: each reads as a rule of the product."""

@@ -11,7 +11,7 @@ from storage.terms import EntryKind, EntryState, RecognisedBy
 
 
 class Entry(SQLModel, table=True):
-    """One thing a cadre did. ``minutes`` is the duration; ``start_minute``/``end_minute`` are minutes of the local day."""
+    """One thing a cadre did. ``minutes`` is the duration; the others are minutes of the local day."""
 
     __table_args__ = (
         CheckConstraint("minutes IS NULL OR minutes BETWEEN 1 AND 1440", name="minutes_plausible"),

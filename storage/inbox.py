@@ -1,0 +1,103 @@
+"""The inbox: a raw update is stored, and only then acknowledged; the worker takes the oldest of each chat."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from storage.models import InboxMessage, InboxState
+from storage.outbox import insert_new, table
+
+MOST_ATTEMPTS = 5
+RETRY_AFTER = timedelta(seconds=1)
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update that waits: its place in the order, its lane, its raw body."""
+
+    seq: int
+    channel: str
+    chat_id: str
+    update_id: str
+    body: str
+    attempts: int
+
+
+def inbox_row(channel: str, update_id: str, chat_id: str, body: str, now: datetime) -> dict[str, Any]:
+    """The values of a new inbox row."""
+    return {
+        "channel": channel,
+        "update_id": update_id,
+        "chat_id": chat_id,
+        "body": body,
+        "state": InboxState.OPEN,
+        "attempts": 0,
+        "received_at": now,
+        "last_error": "",
+    }
+
+
+def store(session: Session, rows: list[dict[str, Any]]) -> int:
+    """Store updates made by :func:`inbox_row`; how many were new (a repeated update changes nothing)."""
+    return insert_new(session, InboxMessage, rows, "channel", "update_id")
+
+
+def heads(session: Session, now: datetime, limit: int) -> list[Received]:
+    """The oldest open update of each chat, up to ``limit`` chats; on PostgreSQL locked for this transaction."""
+    earlier = aliased(InboxMessage)
+    columns = table(InboxMessage).c
+    blocked = exists().where(
+        col(earlier.channel) == columns.channel,
+        col(earlier.chat_id) == columns.chat_id,
+        col(earlier.state) == InboxState.OPEN,
+        col(earlier.seq) < columns.seq,
+    )
+    statement = (
+        select(columns.seq, columns.channel, columns.chat_id, columns.update_id, columns.body, columns.attempts)
+        .where(
+            columns.state == InboxState.OPEN,
+            or_(columns.not_before.is_(None), columns.not_before <= now),
+            ~blocked,
+        )
+        .order_by(columns.seq)
+        .limit(limit)
+    )
+    if session.get_bind().dialect.name == "postgresql":
+        statement = statement.with_for_update(skip_locked=True, of=table(InboxMessage))
+    return [Received(*row) for row in session.execute(statement)]
+
+
+_INBOX = table(InboxMessage)
+_DONE = (
+    _INBOX.update()
+    .where(_INBOX.c.seq == bindparam("row"))
+    .values(state=InboxState.DONE, done_at=bindparam("now", type_=_INBOX.c.done_at.type))
+)
+
+
+def mark_done(session: Session, seqs: list[int], now: datetime) -> None:
+    """These updates have taken effect; to be committed together with that effect."""
+    if seqs:
+        session.connection().execute(_DONE, [{"row": seq, "now": now} for seq in seqs])
+
+
+def mark_failed(session: Session, message: Received, now: datetime, error: str) -> bool:
+    """Count a failure; True when it was the last one and the update is set aside so that its chat goes on."""
+    dead = message.attempts + 1 >= MOST_ATTEMPTS
+    session.execute(
+        update(InboxMessage)
+        .where(col(InboxMessage.seq) == message.seq)
+        .values(
+            attempts=message.attempts + 1,
+            state=InboxState.DEAD if dead else InboxState.OPEN,
+            not_before=now + RETRY_AFTER * (message.attempts + 1),
+            last_error=error[:500],
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return dead

@@ -1,0 +1,323 @@
+"""The outbox: every message has a row with a unique key, written in the transaction that decided it.
+
+    pending → claimed → sending → sent | dead | expired | unknown | cancelled
+
+``claimed`` rows are being prepared (a notice written, a picture drawn) and were certainly not sent;
+``sending`` rows are in an HTTP call, so when their lease ends the outcome is unknown. No messaging
+service offers an idempotency key: a resend after an unknown outcome is flagged ``ambiguous``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, SQLModel, col
+
+from storage.models import Account, DeliveryAttempt, OutboxMessage, OutboxState
+
+REPLY = "reply"
+LEASE = timedelta(seconds=120)
+MOST_ATTEMPTS = 5
+RETRY_AFTER = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+# Nudges may be lost rather than doubled: the next one repairs it. Everything else is sent again and flagged.
+DROPPED_WHEN_UNKNOWN = frozenset({"reminder", "shirt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An outbox row that this worker holds."""
+
+    id: int
+    key: str
+    channel: str
+    chat_id: str
+    cadre_id: int | None
+    kind: str
+    body: dict[str, Any]
+    attempts: int
+    ambiguous: bool
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The Core table of ``model``."""
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]  # set by SQLModel for table=True classes
+
+
+def insert_new(session: Session, model: type[SQLModel], rows: Sequence[dict[str, Any]], *unique: str) -> int:
+    """Insert ``rows`` (all with the same keys), passing over those whose ``unique`` columns exist; count the new."""
+    if not rows:
+        return 0
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table(model)).on_conflict_do_nothing(index_elements=list(unique))
+    if len(rows) == 1:
+        return max(session.connection().execute(statement, rows[0]).rowcount, 0)
+    return max(session.connection().execute(statement.values(list(rows))).rowcount, 0)
+
+
+def enqueue(
+    session: Session,
+    *,
+    key: str,
+    channel: str,
+    chat_id: str,
+    kind: str,
+    body: dict[str, Any],
+    now: datetime,
+    cadre_id: int | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    state: OutboxState = OutboxState.PENDING,
+) -> bool:
+    """Put one message into the outbox; False when its ``key`` is already there."""
+    row = outbox_row(key, channel, chat_id, kind, body, now, cadre_id, not_before, expires_at, state)
+    return insert_new(session, OutboxMessage, [row], "dedupe_key") > 0
+
+
+def outbox_row(
+    key: str,
+    channel: str,
+    chat_id: str,
+    kind: str,
+    body: dict[str, Any],
+    now: datetime,
+    cadre_id: int | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    state: OutboxState = OutboxState.PENDING,
+) -> dict[str, Any]:
+    """The values of a new outbox row, for :func:`insert_new` with many rows."""
+    return {
+        "dedupe_key": key,
+        "channel": channel,
+        "chat_id": chat_id,
+        "cadre_id": cadre_id,
+        "kind": kind,
+        "body": body,
+        "state": state,
+        "not_before": not_before or now,
+        "expires_at": expires_at,
+        "worker": "",
+        "attempts": 0,
+        "ambiguous": False,
+        "message_id": "",
+        "last_error": "",
+        "created_at": now,
+    }
+
+
+def preferred_account(session: Session, cadre_id: int) -> Account | None:
+    """The chat in which the cadre was last heard of, among those that can be reached."""
+    statement = (
+        select(Account)
+        .where(col(Account.cadre_id) == cadre_id, col(Account.unreachable_since).is_(None))
+        .order_by(col(Account.last_used_at).desc(), col(Account.id).desc())
+        .limit(1)
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def notify(session: Session, cadre_id: int, kind: str, body: dict[str, Any], key: str, now: datetime) -> bool:
+    """Tell a cadre something, once per ``key``, in the chat last used; False when there is none or it was said."""
+    account = preferred_account(session, cadre_id)
+    if account is None:
+        return False
+    return enqueue(
+        session,
+        key=key,
+        channel=account.channel,
+        chat_id=account.chat_id,
+        cadre_id=cadre_id,
+        kind=kind,
+        body=body,
+        now=now,
+    )
+
+
+def claim(session: Session, *, channel: str, worker: str, now: datetime, limit: int, bulk_limit: int) -> list[Claimed]:
+    """Hold up to ``limit`` rows of ``channel`` that are due, the first of each chat, replies before notices.
+
+    At most ``bulk_limit`` of them are notices. Rows that are ready to send come back as ``sending``,
+    rows that must be prepared first as ``claimed``; both are leased to ``worker``.
+    """
+    rows = session.execute(_heads(session, channel, now, limit)).all()
+    replies = [row for row in rows if row.kind == REPLY]
+    chosen = [*replies, *[row for row in rows if row.kind != REPLY][:bulk_limit]][:limit]
+    if not chosen:
+        return []
+    lease = now + LEASE
+    for ready in (True, False):
+        ids = [row.id for row in chosen if is_ready(row.body) is ready]
+        if ids:
+            state = OutboxState.SENDING if ready else OutboxState.CLAIMED
+            session.execute(
+                update(OutboxMessage)
+                .where(col(OutboxMessage.id).in_(ids))
+                .values(state=state, lease_until=lease, worker=worker, attempts=OutboxMessage.attempts + 1)
+                .execution_options(synchronize_session=False)
+            )
+    return [
+        Claimed(r.id, r.dedupe_key, channel, r.chat_id, r.cadre_id, r.kind, r.body, r.attempts + 1, r.ambiguous)
+        for r in chosen
+    ]
+
+
+def is_ready(body: dict[str, Any]) -> bool:
+    """Whether a row can be sent as it is: its text is written and it has nothing to draw."""
+    return "text" in body and not body.get("attachment")
+
+
+def _heads(session: Session, channel: str, now: datetime, limit: int) -> Any:
+    earlier = aliased(OutboxMessage)
+    waiting = or_(
+        col(earlier.state).in_([OutboxState.CLAIMED, OutboxState.SENDING]),
+        and_(col(earlier.state) == OutboxState.PENDING, col(earlier.not_before) <= now),
+    )
+    blocked = exists().where(
+        col(earlier.channel) == OutboxMessage.channel,
+        col(earlier.chat_id) == OutboxMessage.chat_id,
+        col(earlier.state).in_([OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.SENDING]),
+        col(earlier.id) < col(OutboxMessage.id),
+        waiting,
+    )
+    columns = table(OutboxMessage).c
+    statement = (
+        select(
+            columns.id,
+            columns.dedupe_key,
+            columns.chat_id,
+            columns.cadre_id,
+            columns.kind,
+            columns.body,
+            columns.attempts,
+            columns.ambiguous,
+        )
+        .where(
+            columns.state == OutboxState.PENDING,
+            columns.channel == channel,
+            columns.not_before <= now,
+            ~blocked,
+        )
+        .order_by(case((columns.kind == REPLY, 0), else_=1), columns.id)
+        .limit(limit)
+    )
+    if session.get_bind().dialect.name == "postgresql":
+        statement = statement.with_for_update(skip_locked=True, of=table(OutboxMessage))
+    return statement
+
+
+def mark_sending(session: Session, row: Claimed, worker: str, now: datetime, body: dict[str, Any]) -> bool:
+    """A prepared row goes out with ``body``; False when the lease was lost to another worker."""
+    result = session.execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.id) == row.id,
+            col(OutboxMessage.state) == OutboxState.CLAIMED,
+            col(OutboxMessage.worker) == worker,
+        )
+        .values(state=OutboxState.SENDING, lease_until=now + LEASE, body=body)
+        .execution_options(synchronize_session=False)
+    )
+    return _changed(result) > 0
+
+
+def record_sent(session: Session, sent: Iterable[tuple[int, str]], now: datetime) -> None:
+    """Write down ``(outbox id, message id)`` of what the service has confirmed."""
+    rows = [{"row": row, "mid": message_id, "now": now} for row, message_id in sent]
+    if rows:
+        session.connection().execute(_SENT, rows)
+
+
+_OUTBOX = table(OutboxMessage)
+_SENT = (
+    _OUTBOX.update()
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(
+        state=OutboxState.SENT,
+        message_id=bindparam("mid"),
+        sent_at=bindparam("now", type_=_OUTBOX.c.sent_at.type),
+        lease_until=None,
+    )
+)
+
+
+def settle(
+    session: Session,
+    row: Claimed,
+    state: OutboxState,
+    now: datetime,
+    *,
+    outcome: str,
+    detail: str = "",
+    retry_at: datetime | None = None,
+    ambiguous: bool = False,
+) -> None:
+    """Write down an outcome that was not plain success, with its proof. ``retry_at`` with PENDING sends it again."""
+    session.execute(
+        update(OutboxMessage)
+        .where(col(OutboxMessage.id) == row.id)
+        .values(
+            state=state,
+            not_before=retry_at if retry_at is not None else OutboxMessage.not_before,
+            lease_until=None,
+            last_error=detail[:500],
+            ambiguous=row.ambiguous or ambiguous,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.add(DeliveryAttempt(outbox_id=row.id, attempt=row.attempts, at=now, outcome=outcome, detail=detail[:500]))
+
+
+def rescue(session: Session, now: datetime) -> int:
+    """Take back rows whose lease has ended: prepared ones are pending again, sent ones follow their kind's policy."""
+    expired = and_(col(OutboxMessage.lease_until).is_not(None), col(OutboxMessage.lease_until) < now)
+    back = session.execute(
+        update(OutboxMessage)
+        .where(expired, col(OutboxMessage.state) == OutboxState.CLAIMED)
+        .values(state=OutboxState.PENDING, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    stranded = session.execute(
+        select(OutboxMessage).where(expired, col(OutboxMessage.state) == OutboxState.SENDING)
+    ).scalars()
+    count = 0
+    for row in stranded:
+        drop = row.kind in DROPPED_WHEN_UNKNOWN
+        row.state = OutboxState.UNKNOWN if drop else OutboxState.PENDING
+        row.ambiguous, row.lease_until = True, None
+        session.add(row)
+        session.add(
+            DeliveryAttempt(
+                outbox_id=row.id or 0,
+                attempt=row.attempts,
+                at=now,
+                outcome="unknown",
+                detail="lease ended while sending",
+            )
+        )
+        count += 1
+    return count + _changed(back)
+
+
+def expire_late(session: Session, now: datetime) -> int:
+    """Mark what was not sent in time as expired: it stays as a record."""
+    result = session.execute(
+        update(OutboxMessage)
+        .where(col(OutboxMessage.state) == OutboxState.PENDING, col(OutboxMessage.expires_at) < now)
+        .values(state=OutboxState.EXPIRED)
+        .execution_options(synchronize_session=False)
+    )
+    return _changed(result)
+
+
+def _changed(result: object) -> int:
+    return max(cast("CursorResult[Any]", result).rowcount, 0)
+
+
+def waiting_counts(session: Session) -> dict[str, int]:
+    """How many rows are in each state, for operators."""
+    found = session.execute(select(col(OutboxMessage.state), func.count()).group_by(col(OutboxMessage.state)))
+    return {state.value: count for state, count in found}

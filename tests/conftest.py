@@ -1,0 +1,76 @@
+"""Fixtures: a real SQLite file or a real PostgreSQL, both with the product's own schema, and a frozen clock."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+from handlers.turn import House
+from storage.clock import Clock
+from storage.database import Database
+from tests import cast
+from tests.frozen import FrozenClock
+from tests.postgres import Postgres
+
+FRIDAY = "2026-11-20T10:00:00+07:00"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this test process's own, started at the first test that needs it."""
+    with tempfile.TemporaryDirectory(prefix="doanbot-pg-") as folder:
+        server = Postgres(Path(folder))
+        yield server
+        server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database(f"t{os.getpid()}_{next(_numbers)}")
+
+
+@pytest.fixture
+def db(url: str) -> Iterator[Database]:
+    """A database with the schema and nothing in it, on SQLite and on PostgreSQL."""
+    database = Database(url)
+    SQLModel.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def city(db: Database) -> Database:
+    """A database with the small cast of ``tests/cast.py``."""
+    db.write_now(cast.fill)
+    return db
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """A clock that stands at Friday 2026-11-20, 10:00 in Cần Thơ, until it is moved."""
+    return FrozenClock(datetime.fromisoformat(FRIDAY))
+
+
+@pytest.fixture
+def house(clock: Clock) -> House:
+    """The plan of Cần Thơ and its calendar under the frozen clock."""
+    from storage.calendar import default_calendar
+    from storage.plans import load_plan
+
+    return House(
+        plan=load_plan("can-tho-2023"),
+        calendar=default_calendar(),
+        clock=clock,
+        public_url="https://bot.example",
+        telegram_username="canbodoan_bot",
+    )

