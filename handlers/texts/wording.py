@@ -1,0 +1,45 @@
+"""Figures, days and times as Vietnamese readers write them."""
+
+from datetime import date, datetime
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def number(value: float) -> str:
+    """``value`` with a decimal comma and at most two decimals: 2, 1,5, 0,25."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def day(value: date) -> str:
+    """ "20/11/2026"."""
+    return f"{value.day}/{value.month}/{value.year}"
+
+
+def weekday(value: date) -> str:
+    """ "thứ Sáu 20/11"."""
+    return f"{WEEKDAYS[value.weekday()]} {value.day}/{value.month}"
+
+
+def clock(minute_of_day: int) -> str:
+    """Minutes of the day as "7:30"."""
+    hour, minute = divmod(minute_of_day, 60)
+    return f"{hour}:{minute:02d}"
+
+
+def duration(minutes: int) -> str:
+    """ "2 giờ 30 phút"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} giờ"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest} phút")
+    return " ".join(parts)
+
+
+def moment(local: datetime) -> str:
+    """A local time as "20/11/2026 7:30"."""
+    return f"{day(local)} {clock(local.hour * 60 + local.minute)}"
+
+
+def capital(text: str) -> str:
+    """``text`` with its first letter large."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,35 @@
+"""How attachments are made at delivery: first gathered from the database, then drawn in a worker process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.turn import House
+from handlers.views import my_data, progress_chart
+
+Args = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """``gather(session, house, args, now)`` returns something picklable; ``draw`` turns it into the file's bytes.
+
+    ``gather`` runs in a reader thread, ``draw`` in a worker process; slow libraries are imported inside ``draw``.
+    """
+
+    gather: Callable[[Session, House, Args, datetime], Any]
+    draw: Callable[[Any], bytes]
+
+
+def as_given(_session: Session, _house: House, args: Args, _now: datetime) -> Args:
+    """For views whose ``args`` already hold all that is shown."""
+    return args
+
+
+MAKERS: dict[str, Maker] = {
+    "progress_chart": Maker(as_given, progress_chart.draw),
+    "my_data": Maker(my_data.gather, my_data.draw),
+}
