@@ -43,18 +43,30 @@ def valid_on(day: date) -> ColumnElement[bool]:
     )
 
 
+def load_actors(session: Session, cadre_ids: Iterable[int], day: date) -> dict[int, Actor]:
+    """The cadres with the rights of the positions that each holds on ``day``, by id."""
+    wanted = set(cadre_ids)
+    if not wanted:
+        return {}
+    rights: dict[int, list[tuple[int, Right]]] = {}
+    for cadre_id, unit_id, right in session.execute(
+        select(Position.cadre_id, Position.unit_id, Position.access_right).where(
+            col(Position.cadre_id).in_(wanted), in_force(day), col(Position.access_right) != Right.NONE
+        )
+    ):
+        rights.setdefault(cadre_id, []).append((unit_id, right))
+    people = session.execute(select(Cadre.id, Cadre.code, Cadre.full_name).where(col(Cadre.id).in_(wanted)))
+    return {cadre_id: _actor(cadre_id, code, name, rights.get(cadre_id, [])) for cadre_id, code, name in people}
+
+
+def _actor(cadre_id: int, code: str, name: str, rights: list[tuple[int, Right]]) -> Actor:
+    followed = tuple(sorted({unit_id for unit_id, _ in rights}))
+    return Actor(cadre_id, code, name, followed, any(right == Right.ADMIN for _, right in rights))
+
+
 def load_actor(session: Session, cadre_id: int, day: date) -> Actor | None:
     """The cadre with the rights of the positions held on ``day``; None when there is no such cadre."""
-    cadre = session.get(Cadre, cadre_id)
-    if cadre is None:
-        return None
-    rights = session.exec(
-        select(Position.unit_id, Position.access_right).where(
-            Position.cadre_id == cadre_id, in_force(day), Position.access_right != Right.NONE
-        )
-    ).all()
-    followed = tuple(sorted({unit_id for unit_id, _ in rights}))
-    return Actor(cadre_id, cadre.code, cadre.full_name, followed, any(r == Right.ADMIN for _, r in rights))
+    return load_actors(session, [cadre_id], day).get(cadre_id)
 
 
 def subtree(roots: Iterable[int], day: date) -> Select[tuple[int]]:

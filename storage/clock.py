@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
+from storage.database import db_now
+
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -17,6 +21,10 @@ class Clock:
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return datetime.now(UTC) + self.offset
+
+    def shared_now(self, session: Session) -> datetime:
+        """The present instant by the clock that all replicas share: what leases and due times are compared with."""
+        return db_now(session) + self.offset
 
     def today(self) -> date:
         """The present local day."""

@@ -47,8 +47,13 @@ def store(session: Session, rows: list[dict[str, Any]]) -> int:
     return insert_new(session, InboxMessage, rows, "channel", "update_id")
 
 
-def heads(session: Session, now: datetime, limit: int) -> list[Received]:
-    """The oldest open update of each chat, up to ``limit`` chats; on PostgreSQL locked for this transaction."""
+def heads(
+    session: Session, now: datetime, channels: list[str], limit: int, *, only: int | None = None, lock: bool = True
+) -> list[Received]:
+    """The oldest open update of each chat of ``channels``, up to ``limit`` chats; PostgreSQL locks the rows.
+
+    ``only`` asks for the update with that ``seq``, if it is one of them.
+    """
     earlier = aliased(InboxMessage)
     columns = table(InboxMessage).c
     blocked = exists().where(
@@ -61,13 +66,16 @@ def heads(session: Session, now: datetime, limit: int) -> list[Received]:
         select(columns.seq, columns.channel, columns.chat_id, columns.update_id, columns.body, columns.attempts)
         .where(
             columns.state == InboxState.OPEN,
+            columns.channel.in_(channels),
             or_(columns.not_before.is_(None), columns.not_before <= now),
             ~blocked,
         )
         .order_by(columns.seq)
         .limit(limit)
     )
-    if session.get_bind().dialect.name == "postgresql":
+    if only is not None:
+        statement = statement.where(columns.seq == only)
+    if lock and session.get_bind().dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=True, of=table(InboxMessage))
     return [Received(*row) for row in session.execute(statement)]
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from storage.clock import DEFAULT_TIMEZONE, Clock
 
 
@@ -15,6 +17,10 @@ class FrozenClock(Clock):
 
     def now(self) -> datetime:
         """The instant at which the clock stands."""
+        return self.instant
+
+    def shared_now(self, session: Session) -> datetime:
+        """The same instant, whatever the database's clock says."""
         return self.instant
 
     def set_now(self, instant: datetime) -> None:

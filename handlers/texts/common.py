@@ -25,6 +25,7 @@ NOT_JOINED = (
     "Tôi chưa biết đồng chí là ai. Đồng chí gửi mã mời đã nhận từ bí thư, ví dụ: /start Ab3xY9…\n"
     "Chưa có mã? Hãy xin bí thư hoặc quản trị đơn vị một mã mời."
 )
+PRIVATE_ONLY = "Để giữ riêng tư, tôi chỉ trả lời trong chat riêng. Đồng chí nhắn riêng cho tôi giúp, ví dụ: /menu"
 FAILED = (
     "Xin lỗi đồng chí, tôi chưa xử lý được tin vừa rồi dù đã thử nhiều lần. Tin vẫn được giữ lại và người vận hành "
     "đã được báo. Đồng chí có thể làm lại, ví dụ: /menu"

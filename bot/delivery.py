@@ -1,0 +1,262 @@
+"""Delivery: takes what is due from the outbox, sends it, and writes down what became of it.
+
+One transaction ("pump") records everything that finished and claims as much as there is room for;
+the calls in between run side by side, in order within a chat.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.notices import compose
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from bot.bodies import attachment_of, choices_of, reply_bodies
+from bot.channels.base import Channel, Outcome, Outgoing, SendFailed
+from bot.studio import Studio
+from bot.wake import Bell
+from handlers.messages import Made
+from handlers.turn import House
+from storage import gate, outbox
+from storage.database import Database
+from storage.models import Account, OutboxMessage, OutboxState
+from storage.outbox import Claimed
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 128
+LOOK_AGAIN_SECONDS = 0.5
+RESCUE_SECONDS = 15.0
+SHUTDOWN_SECONDS = 5.0
+SLOWEST_RETRY = timedelta(minutes=5)
+MISCONFIGURED_HOLD_SECONDS = 30.0
+NOT_PREPARED = "not prepared"
+
+
+@dataclass(slots=True)
+class Finished:
+    """What became of one row: sent with ``message_id``, no longer wanted, or ``failure``."""
+
+    row: Claimed
+    message_id: str = ""
+    failure: SendFailed | None = None
+    unwanted: bool = False
+
+
+@dataclass(slots=True)
+class Delivery:
+    """The sender of one channel."""
+
+    db: Database
+    house: House
+    channel: Channel
+    studio: Studio
+    bell: Bell
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    _calls: set[asyncio.Task[None]] = field(default_factory=set)
+    _finished: list[Finished] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Send until cancelled; then wait a moment for calls in flight and write down how they ended."""
+        rescue = asyncio.create_task(self._rescue_now_and_then())
+        try:
+            while True:
+                try:
+                    claimed = await self.pump(IN_FLIGHT - len(self._calls))
+                except Exception:
+                    log.exception("delivery %s: the database did not answer; trying again in 2 s", self.channel.name)
+                    await asyncio.sleep(2)
+                    continue
+                if not claimed:
+                    await self.bell.wait(LOOK_AGAIN_SECONDS)
+        finally:
+            rescue.cancel()
+            await self._wind_up()
+
+    async def pump(self, room: int) -> int:
+        """Record what finished, claim up to ``room`` rows and start sending them; how many were claimed or recorded."""
+        finished = self._finished[:]
+        claimed = await self.db.write(lambda session: self._record_and_claim(session, finished, room))
+        del self._finished[: len(finished)]
+        for row in claimed:
+            call = asyncio.create_task(self._deliver(row))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        return len(claimed) + len(finished)
+
+    async def drain(self) -> None:
+        """Send everything that is due now; for tests and for ``doanbot tick``."""
+        while await self.pump(IN_FLIGHT) or self._calls:
+            if self._calls:
+                await asyncio.wait(self._calls)
+
+    def _record_and_claim(self, session: Session, finished: list[Finished], room: int) -> list[Claimed]:
+        now = self.house.clock.shared_now(session)
+        outbox.record_sent(session, [(f.row.id, f.message_id) for f in finished if f.message_id], now)
+        for one in finished:
+            if one.failure is not None or one.unwanted:
+                self._settle(session, one, now)
+        if room <= 0:
+            return []
+        name = self.channel.name
+        bulk = gate.open_for(session, name, now)
+        if bulk < 0:
+            return []
+        rows = outbox.claim(session, channel=name, worker=self.name, now=now, limit=room, bulk_limit=bulk)
+        gate.spend(session, name, now, sum(row.kind != outbox.REPLY for row in rows))
+        return rows
+
+    def _settle(self, session: Session, one: Finished, now: datetime) -> None:
+        row, failure = one.row, one.failure
+        if failure is None:
+            outbox.settle(session, row, OutboxState.CANCELLED, now, outcome="unwanted")
+            return
+        state, retry_at, ambiguous = verdict(row, failure, now)
+        if failure.outcome is Outcome.RETRY_AFTER:
+            gate.hold(session, row.channel, now, failure.seconds)
+        elif failure.outcome is Outcome.MISCONFIGURED:
+            gate.hold(session, row.channel, now, MISCONFIGURED_HOLD_SECONDS)
+        elif failure.outcome is Outcome.BLOCKED:
+            _unreachable(session, row, now)
+        elif failure.outcome is Outcome.MIGRATED:
+            _move_chat(session, row, failure.new_chat_id)
+        outbox.settle(
+            session,
+            row,
+            state,
+            now,
+            outcome=failure.outcome,
+            detail=failure.detail,
+            retry_at=retry_at,
+            ambiguous=ambiguous,
+        )
+
+    async def _deliver(self, row: Claimed) -> None:
+        try:
+            outgoing = await self._prepare(row)
+            if outgoing is not None:
+                message_id = await self.channel.send(row.chat_id, outgoing)
+                self._finished.append(Finished(row, message_id=message_id or "-"))
+        except SendFailed as failure:
+            log.warning("delivery %s: row %s: %s", row.channel, row.id, failure)
+            self._finished.append(Finished(row, failure=failure))
+        except Exception as error:
+            log.exception("delivery %s: row %s failed unexpectedly", row.channel, row.id)
+            failed = SendFailed(Outcome.UNKNOWN, f"unexpected {type(error).__name__}")
+            self._finished.append(Finished(row, failure=failed))
+        finally:
+            self.bell.ring()
+
+    async def _prepare(self, row: Claimed) -> Outgoing | None:
+        """What is sent for ``row``; None when there is nothing to send after all."""
+        if outbox.is_ready(row.body):
+            return Outgoing(row.key, row.body["text"], choices_of(row.body))
+        try:
+            body, extra, made = await self._write_and_draw(row)
+        except Exception as error:
+            log.exception("delivery %s: row %s could not be prepared", row.channel, row.id)
+            raise SendFailed(Outcome.NOT_DELIVERED, f"{NOT_PREPARED}: {type(error).__name__}") from error
+        if body is None:
+            self._finished.append(Finished(row, unwanted=True))
+            return None
+        if not await self.db.write(lambda session: self._mark_sending(session, row, body, extra)):
+            return None  # another worker has taken the row over
+        return Outgoing(row.key, body["text"], choices_of(body), made)
+
+    async def _write_and_draw(self, row: Claimed) -> tuple[dict[str, Any] | None, list[dict[str, Any]], Made | None]:
+        """The body to send (None when a notice is no longer wanted), further bodies to follow it, and its file."""
+        body, extra = row.body, list[dict[str, Any]]()
+        if "text" not in body:
+            now = self.house.clock.now()
+            reply = await self.db.read(lambda session: compose(session, self.house, row.kind, row.body, now))
+            if reply is None:
+                return None, [], None
+            body, *extra = reply_bodies(reply, 0, self.channel.capabilities.longest_text)
+        attachment = attachment_of(body)
+        return body, extra, await self.studio.make(attachment) if attachment else None
+
+    def _mark_sending(self, session: Session, row: Claimed, body: dict[str, Any], extra: list[dict[str, Any]]) -> bool:
+        now = self.house.clock.shared_now(session)
+        rows = [
+            outbox.outbox_row(
+                f"{row.key}:{number}", row.channel, row.chat_id, row.kind, more, now, cadre_id=row.cadre_id
+            )
+            for number, more in enumerate(extra, 1)
+        ]
+        outbox.insert_new(session, OutboxMessage, rows, "dedupe_key")
+        return outbox.mark_sending(session, row, self.name, now, body)
+
+    async def _rescue_now_and_then(self) -> None:
+        while True:
+            try:
+                await self.db.write(self._rescue)
+            except Exception:
+                log.exception("delivery %s: rescue failed; trying again", self.channel.name)
+            await asyncio.sleep(RESCUE_SECONDS)
+
+    def _rescue(self, session: Session) -> None:
+        now = self.house.clock.shared_now(session)
+        outbox.expire_late(session, now)
+        if count := outbox.rescue(session, now):
+            log.warning("delivery: %s rows were left by a worker that ended; taken back", count)
+
+    async def _wind_up(self) -> None:
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=SHUTDOWN_SECONDS)
+        await self.pump(0)
+
+
+def verdict(row: Claimed, failure: SendFailed, now: datetime) -> tuple[OutboxState, datetime | None, bool]:
+    """What follows from ``failure``: the row's next state, when to try again, and whether a resend may double it."""
+    waits = outbox.RETRY_AFTER
+    later = now + (waits[row.attempts - 1] if row.attempts <= len(waits) else SLOWEST_RETRY)
+    match failure.outcome:
+        case Outcome.NOT_DELIVERED if failure.detail.startswith(NOT_PREPARED) and row.attempts >= outbox.MOST_ATTEMPTS:
+            return OutboxState.DEAD, None, False
+        case Outcome.NOT_DELIVERED | Outcome.MISCONFIGURED:
+            return OutboxState.PENDING, later, False
+        case Outcome.RETRY_AFTER:
+            return OutboxState.PENDING, now + timedelta(seconds=failure.seconds), False
+        case Outcome.MIGRATED:
+            return OutboxState.PENDING, now, False
+        case Outcome.PERMANENT | Outcome.BLOCKED:
+            return OutboxState.DEAD, None, False
+    if row.kind in outbox.DROPPED_WHEN_UNKNOWN or row.attempts >= outbox.MOST_ATTEMPTS:
+        return OutboxState.UNKNOWN, None, True
+    return OutboxState.PENDING, later, True
+
+
+def _unreachable(session: Session, row: Claimed, now: datetime) -> None:
+    """The person does not let the bot write: nothing more goes there until they write again."""
+    session.execute(
+        update(Account)
+        .where(col(Account.channel) == row.channel, col(Account.chat_id) == row.chat_id)
+        .values(unreachable_since=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.channel) == row.channel,
+            col(OutboxMessage.chat_id) == row.chat_id,
+            col(OutboxMessage.state) == OutboxState.PENDING,
+        )
+        .values(state=OutboxState.CANCELLED, last_error="the person blocked the bot")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _move_chat(session: Session, row: Claimed, new_chat_id: str) -> None:
+    for model in (OutboxMessage, Account):
+        columns = outbox.table(model).c
+        session.execute(
+            outbox.table(model)
+            .update()
+            .where(columns.channel == row.channel, columns.chat_id == row.chat_id)
+            .values(chat_id=new_chat_id)
+        )

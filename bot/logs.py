@@ -1,0 +1,34 @@
+"""Logs: one line an event on stderr, without tokens, codes or personal text."""
+
+import logging
+import re
+import sys
+
+SECRETS = (
+    re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}"),  # bot tokens
+    re.compile(r"(?<=://)[^/@\s]+:[^/@\s]+(?=@)"),  # user and password in an address
+)
+
+
+class Redaction(logging.Formatter):
+    """Formats a record, traceback included, with secrets blotted out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it is printed."""
+        return redacted(super().format(record))
+
+
+def redacted(text: str) -> str:
+    """``text`` with whatever looks like a secret blotted out."""
+    for pattern in SECRETS:
+        text = pattern.sub("***", text)
+    return text
+
+
+def set_up_logs(level: str) -> None:
+    """Send records of ``level`` and above to stderr; libraries that print addresses and bodies stay at WARNING."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redaction("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "matplotlib", "asyncio", "alembic"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
