@@ -64,9 +64,7 @@ class _Waiter:
 class TelegramStandIn(Methods):
     """The server and, on the test's side, people who write, records of what was sent, and faults."""
 
-    def __init__(
-        self, port: int = 0, *, token: str = TOKEN, strict: bool = True, latency: float = 0.0
-    ) -> None:
+    def __init__(self, port: int = 0, *, token: str = TOKEN, strict: bool = True, latency: float = 0.0) -> None:
         """`strict` checks every call; `latency` is how many seconds each answer takes."""
         super().__init__()
         self.token, self.strict, self.latency = token, strict, latency
@@ -74,6 +72,7 @@ class TelegramStandIn(Methods):
         self.calls: list[Call] = []
         self.sent: list[Call] = []  # what people received
         self.on_answer: Callable[[Call], None] | None = None
+        self.updates.on_poll = self.changed
         self._port = port
         self._waiters: list[_Waiter] = []
         self._server: web.Server | None = None
@@ -93,6 +92,11 @@ class TelegramStandIn(Methods):
     def file_url(self) -> str:
         """What python-telegram-bot calls `base_file_url`."""
         return f"{self.url}/file/bot"
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._server.connections) if self._server is not None else 0
 
     async def __aenter__(self) -> Self:
         self._server = web.Server(self._serve, access_log=None)
@@ -137,9 +141,7 @@ class TelegramStandIn(Methods):
             async with asyncio.timeout(within):
                 await waiter.done
         except TimeoutError:
-            raise TimeoutError(
-                f"not within {within} s; calls: {dict(Counter(c.method for c in self.calls))}"
-            ) from None
+            raise TimeoutError(f"not within {within} s; calls: {dict(Counter(c.method for c in self.calls))}") from None
         finally:
             self._waiters.remove(waiter)
 
@@ -167,9 +169,7 @@ class TelegramStandIn(Methods):
         except (ConnectionError, ValueError) as error:
             return _refusal(RefusedError(400, f"Bad Request: {error}"))
         if token != self.token:
-            return _refusal(
-                RefusedError(401, "Unauthorized") if ":" in token else RefusedError(404, "Not Found")
-            )
+            return _refusal(RefusedError(401, "Unauthorized") if ":" in token else RefusedError(404, "Not Found"))
         return await self._answer(Call(method, params, uploads, time.monotonic()), request)
 
     async def _answer(self, call: Call, request: web.BaseRequest) -> web.StreamResponse:
@@ -211,9 +211,7 @@ class TelegramStandIn(Methods):
         if switch.fault is Fault.HANG:
             await asyncio.Event().wait()
         if switch.fault is Fault.TOO_LARGE:
-            return web.Response(
-                status=413, text="<html>Request Entity Too Large</html>", content_type="text/html"
-            )
+            return web.Response(status=413, text="<html>Request Entity Too Large</html>", content_type="text/html")
         if answer := switch.answer():
             raise answer
         return None

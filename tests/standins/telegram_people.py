@@ -62,19 +62,13 @@ class People:
         """A text message; a leading /command is marked as Telegram marks it."""
         command = text.split(maxsplit=1)[0] if text.startswith("/") else ""
         entities = [{"type": "bot_command", "offset": 0, "length": len(command)}] if command else []
-        return self._push_message(
-            chat_id, user, {"text": text} | ({"entities": entities} if entities else {}) | fields
-        )
+        return self._push_message(chat_id, user, {"text": text} | ({"entities": entities} if entities else {}) | fields)
 
-    def push_callback(
-        self, chat_id: int, data: str, message_id: int, *, user: dict[str, Any] | None = None
-    ) -> int:
+    def push_callback(self, chat_id: int, data: str, message_id: int, *, user: dict[str, Any] | None = None) -> int:
         """A press on a button of the message."""
         query_id = f"{4_000_000_000 + next(self._message_ids)}"
         self.queries.add(query_id)
-        message = self.messages.get((chat_id, message_id)) or self._message(
-            chat_id, {"message_id": message_id}
-        )
+        message = self.messages.get((chat_id, message_id)) or self._message(chat_id, {"message_id": message_id})
         query = {
             "id": query_id,
             "from": user or person(chat_id),
@@ -104,9 +98,7 @@ class People:
         sticker = self._file("stickers", "sticker.webp", b"RIFF") | shape
         return self._push_message(chat_id, user, {"sticker": sticker} | fields)
 
-    def push_voice(
-        self, chat_id: int, seconds: int = 3, *, user: dict[str, Any] | None = None, **fields: Any
-    ) -> int:
+    def push_voice(self, chat_id: int, seconds: int = 3, *, user: dict[str, Any] | None = None, **fields: Any) -> int:
         """A voice message."""
         voice = self._file("voice", "voice.oga", b"OggS") | {"duration": seconds, "mime_type": "audio/ogg"}
         return self._push_message(chat_id, user, {"voice": voice} | fields)

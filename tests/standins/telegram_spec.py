@@ -74,9 +74,7 @@ def check(method: str, raw: Mapping[str, object], uploads: Mapping[str, Upload])
         raise bad_request(f"file {min(lost)!r} is not attached")
     for name, types in fields.items():
         if types.startswith("!") and name not in params and name not in uploads:
-            raise bad_request(
-                "message text is empty" if name == "text" else f"parameter {name!r} is required"
-            )
+            raise bad_request("message text is empty" if name == "text" else f"parameter {name!r} is required")
     _check_lengths(method, params)
     return params
 
@@ -95,9 +93,7 @@ def visible(text: str, parse_mode: object) -> str:
         elif not open_tags or open_tags.pop() != tag:
             raise bad_request(f"can't parse entities: Unmatched end tag {tag!r}")
     if open_tags:
-        raise bad_request(
-            f"can't parse entities: Can't find end tag corresponding to start tag {open_tags[-1]!r}"
-        )
+        raise bad_request(f"can't parse entities: Can't find end tag corresponding to start tag {open_tags[-1]!r}")
     return unescape(_TAG.sub("", text))
 
 

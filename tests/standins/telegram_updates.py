@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +21,15 @@ class UpdateQueue:
     def __init__(self) -> None:
         self._pending: deque[Update] = deque()
         self._poll: asyncio.Future[None] | None = None
+        self.on_poll: Callable[[], None] = lambda: None
 
     def __len__(self) -> int:
         return len(self._pending)
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a getUpdates is waiting."""
+        return self._poll is not None
 
     def add(self, *updates: Update) -> None:
         """Put updates at the end and wake the waiting poll."""
@@ -58,6 +65,7 @@ class UpdateQueue:
 
     async def _wait(self, seconds: float) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self.on_poll()
         try:
             async with asyncio.timeout(seconds):
                 await poll
@@ -75,7 +83,6 @@ class Webhook:
     url: str
     secret_token: str | None = None
     max_connections: int = 40
-    allowed_updates: tuple[str, ...] = ()
 
 
 def queue_key(update: Update) -> str:
@@ -109,6 +116,10 @@ class WebhookSender:
         if key not in self._tasks:
             self._tasks[key] = asyncio.create_task(self._drain(key))
 
+    async def all_delivered(self) -> None:
+        """Wait until everything added so far is delivered."""
+        await asyncio.gather(*self._tasks.values())
+
     async def stop(self) -> list[Update]:
         """Stop posting; what was not delivered, in order."""
         tasks = list(self._tasks.values())
@@ -137,9 +148,7 @@ class WebhookSender:
     async def _post(self, update: Update) -> float | None:
         """None when delivered, else the seconds the receiver asked to wait."""
         self.posted += 1
-        headers = (
-            {"X-Telegram-Bot-Api-Secret-Token": self.hook.secret_token} if self.hook.secret_token else {}
-        )
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.hook.secret_token} if self.hook.secret_token else {}
         try:
             async with self._session.post(self.hook.url, json=update, headers=headers) as response:
                 if response.ok:
