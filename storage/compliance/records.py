@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from storage.terms import DocumentKind, EntryKind, EntryState, PositionTitle, RecognisedBy, UnitType
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ class UnitTree:
         if record is None:
             raise LookupError(f"không có đơn vị {code!r} vào ngày {day:%d/%m/%Y}")
         return record
+
+    def changes(self, code: str) -> list[date]:
+        """The days on which ``code`` becomes something else: where a record starts, and the day after it ends."""
+        versions = self._versions.get(code, ())
+        return [record.start for record in versions] + [record.end + _DAY for record in versions if record.end]
 
     def is_below(self, code: str, ancestor: str, day: date) -> bool:
         """Whether ``code`` is strictly below ``ancestor`` on ``day``, at any depth."""

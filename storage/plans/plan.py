@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from storage.datafile import DataFileError, read_file
-from storage.periods import PeriodKind
+from storage.periods import Period, PeriodKind
 from storage.plans.rulings import IMPLEMENTED
 from storage.plans.schema import Clause, Deadline, PlanFile, RequirementRule
 from storage.terms import Group, Level, PositionTitle, Requirement, UnitType
@@ -29,11 +29,12 @@ class Obligation:
 
     ``owed`` is False where it asks nothing or names no number; ``minimum`` is in the requirement's unit
     (hours, times, documents), None when not owed or when all occasions are meant (shirt, meetings).
+    ``period`` is the one that contains the day.
     """
 
     requirement: Requirement
     clause: str | None
-    period: PeriodKind
+    period: Period
     owed: bool
     minimum: int | None
 
@@ -63,6 +64,11 @@ class Plan:
         """Title, unit and period of ``requirement``, and who owes it; None when the plan does not have it."""
         return self._rules.get(requirement)
 
+    def period_of(self, requirement: Requirement) -> PeriodKind:
+        """Over which kind of period ``requirement`` is measured."""
+        rule = self._rules.get(requirement)
+        return rule.period if rule else _PERIODS.get(requirement, PeriodKind.YEAR)
+
     def level_of(self, unit_type: UnitType, on: date) -> Level | None:
         """The quota level of ``unit_type`` on ``on``, None when it has none (districts after 2025-06-30)."""
         for row in self.file.level_for_quota:
@@ -84,9 +90,10 @@ class Plan:
 
     def obligation(self, requirement: Requirement, group: Group | None, level: Level | None, on: date) -> Obligation:
         """What ``group`` at ``level`` owes of ``requirement`` on ``on``; with its clause even when nothing."""
+        period = Period.of(self.period_of(requirement), on)
         rule = self._rules.get(requirement)
         if rule is None:
-            return Obligation(requirement, None, _PERIODS.get(requirement, PeriodKind.YEAR), False, None)
+            return Obligation(requirement, None, period, False, None)
         clause = next((ask.clause for ask in rule.asks if ask.group is group), rule.asks[0].clause)
         owed, minimum = False, None
         if group is not None and self.in_force(on):
@@ -96,7 +103,7 @@ class Plan:
                     clause, owed = ask.clause, value.amount is not None
                     minimum = value.amount if isinstance(value.amount, int) else None
                     break
-        return Obligation(requirement, clause, rule.period, owed, minimum)
+        return Obligation(requirement, clause, period, owed, minimum)
 
     def obligations(self, group: Group | None, level: Level | None, on: date) -> tuple[Obligation, ...]:
         """All eight requirements, in their order."""
