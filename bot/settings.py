@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     zalo_token: SecretStr = SecretStr("")
     zalo_api_url: str = ""
     zalo_monthly_budget: int = 3000
-    web_host: str = "0.0.0.0"  # noqa: S104 - a container must listen on all its addresses
+    web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
