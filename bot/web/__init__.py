@@ -1,0 +1,1 @@
+"""The web page: a chat for the browser, served by aiohttp."""
