@@ -1,0 +1,85 @@
+"""How many messages a second: bare echo bots, and whoever else answers each text with one message."""
+
+import argparse
+import statistics
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bench.driving import MeasurementError, measure
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A bot to be measured: `bare` for echo bots as python-telegram-bot makes them."""
+
+    name: str
+    command: list[str]
+    bare: bool = False
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+def _echo(name: str, *, client: str = "httpx", concurrent: int = 0) -> Contender:
+    options = ["--client", client, "--concurrent", str(concurrent)]
+    return Contender(name, [sys.executable, "-m", "bench.telegram_echo", *options], bare=client == "httpx")
+
+
+CONTENDERS = [
+    _echo("echo, one after another"),
+    *(_echo(f"echo, {n} at a time", concurrent=n) for n in (8, 32, 64, 256)),
+    _echo("echo over aiohttp, one after another", client="aiohttp"),
+    *(_echo(f"echo over aiohttp, {n} at a time", client="aiohttp", concurrent=n) for n in (64, 256)),
+]
+
+
+def enough_updates(contender: Contender, latency_ms: float, seconds: float) -> int:
+    """Updates for a run of about `seconds`, found by a short one."""
+    pilot = measure(contender.command, contender.env, 200, latency_ms)
+    return round(max(200, min(pilot * seconds, 10_000)))
+
+
+def compare(contenders: list[Contender], latencies: list[float], runs: int, seconds: float) -> str:
+    """A Markdown table of medians (lowest–highest), and who of the bare ones was fastest.
+
+    The contenders take turns, so that a slow minute of the machine slows them all.
+    """
+    rates: dict[tuple[str, float], list[float]] = {}
+    for latency in latencies:
+        sizes = {c.name: enough_updates(c, latency, seconds) for c in contenders}
+        for _ in range(runs):
+            for c in contenders:
+                rate = measure(c.command, c.env, sizes[c.name], latency)
+                rates.setdefault((c.name, latency), []).append(rate)
+    lines = [
+        "| bot | " + " | ".join(f"answers take {latency:g} ms" for latency in latencies) + " |",
+        "|---|" + "---|" * len(latencies),
+        *(f"| {c.name} | " + " | ".join(_cell(rates[c.name, ms]) for ms in latencies) + " |" for c in contenders),
+    ]
+    if bare := [c.name for c in contenders if c.bare]:
+        lines += ["", *(_fastest(bare, ms, rates) for ms in latencies)]
+    return "\n".join(lines)
+
+
+def _cell(rates: list[float]) -> str:
+    return f"{statistics.median(rates):,.0f} ({min(rates):,.0f}–{max(rates):,.0f})"
+
+
+def _fastest(names: list[str], latency: float, rates: dict[tuple[str, float], list[float]]) -> str:
+    medians = {name: statistics.median(rates[name, latency]) for name in names}
+    best = max(medians, key=lambda name: medians[name])
+    return f"Fastest bare echo when answers take {latency:g} ms: {best}, {medians[best]:,.0f} messages/s"
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print; `--only WORD` keeps the contenders whose name contains it."""
+    parser = argparse.ArgumentParser(prog="python -m bench echo")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0, help="about how long a run takes")
+    parser.add_argument("--latency-ms", type=float, nargs="+", default=[0.0, 40.0])
+    parser.add_argument("--only", action="append", default=[])
+    options = parser.parse_args(arguments)
+    chosen = [c for c in CONTENDERS if not options.only or any(word in c.name for word in options.only)]
+    try:
+        print(compare(chosen, options.latency_ms, options.runs, options.seconds))
+    except MeasurementError as error:
+        sys.exit(str(error))
