@@ -7,7 +7,6 @@ The bot's token is part of every address, so no error raised here carries an add
 import os
 import re
 from datetime import timedelta
-from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
@@ -25,6 +24,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.base import Outcome
+
 # Without it every RetryAfter the library raises warns of its own coming change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -36,18 +37,6 @@ _SECRETS = re.compile(
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
 _MULTIPART = {"User-Agent": BaseRequest.USER_AGENT}
 _PROXY_SAYS_NO = (HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED)
-
-
-class Outcome(StrEnum):
-    """What became of a call that raised."""
-
-    NOT_DELIVERED = "not_delivered"  # certainly never reached Telegram: may be repeated
-    UNKNOWN = "unknown"  # may have taken effect
-    PERMANENT = "permanent"  # refused, and will be again
-    BLOCKED = "blocked"  # the person or group does not let the bot write
-    RETRY_AFTER = "retry_after"  # refused until `seconds_to_wait` have passed
-    MIGRATED = "migrated"  # the group has a new id: `error.new_chat_id`
-    MISCONFIGURED = "misconfigured"  # token, address, proxy or a second bot: needs the operator
 
 
 class ProxyUnsupportedError(ValueError):

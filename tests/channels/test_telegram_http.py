@@ -11,9 +11,9 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.channels.base import Outcome
 from bot.channels.telegram_http import (
     AiohttpRequest,
-    Outcome,
     ProxyUnsupportedError,
     outcome_of,
     redact,
