@@ -1,22 +1,32 @@
 """How many messages a second: bare echo bots, and whoever else answers each text with one message."""
 
 import argparse
+import os
 import statistics
+import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.driving import MeasurementError, measure
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A bot to be measured: `bare` for echo bots as python-telegram-bot makes them."""
+    """A bot to be measured, in a fresh environment each time; `bare`: an echo bot as the library makes it."""
 
     name: str
     command: list[str]
     bare: bool = False
-    env: Mapping[str, str] = field(default_factory=dict)
+    environment: Callable[[], AbstractContextManager[Mapping[str, str]]] = lambda: nullcontext({})
+
+    def rate(self, n_updates: int, latency_ms: float) -> float:
+        """Messages a second in one run."""
+        with self.environment() as env:
+            return measure(self.command, env, n_updates, latency_ms)
 
 
 def _echo(name: str, *, client: str = "httpx", concurrent: int = 0) -> Contender:
@@ -24,17 +34,30 @@ def _echo(name: str, *, client: str = "httpx", concurrent: int = 0) -> Contender
     return Contender(name, [sys.executable, "-m", "bench.telegram_echo", *options], bare=client == "httpx")
 
 
+@contextmanager
+def _empty_database() -> Iterator[Mapping[str, str]]:
+    """A migrated SQLite database that nothing is in, on the disk where temporary files are."""
+    with TemporaryDirectory() as folder:
+        settings = {"DATABASE_URL": f"sqlite:///{Path(folder) / 'doanbot.db'}", "LOG_LEVEL": "WARNING"}
+        migrate = [sys.executable, "-m", "bot", "migrate"]
+        subprocess.run(migrate, env={**os.environ, **settings}, check=True, stdout=subprocess.DEVNULL)
+        yield settings
+
+
+_DOANBOT = [sys.executable, "-m", "bot", "run", "--only", "intake,worker,delivery"]
+
 CONTENDERS = [
     _echo("echo, one after another"),
     *(_echo(f"echo, {n} at a time", concurrent=n) for n in (8, 32, 64, 256)),
     _echo("echo over aiohttp, one after another", client="aiohttp"),
     *(_echo(f"echo over aiohttp, {n} at a time", client="aiohttp", concurrent=n) for n in (64, 256)),
+    Contender("doanbot, every message stored first", _DOANBOT, environment=_empty_database),
 ]
 
 
 def enough_updates(contender: Contender, latency_ms: float, seconds: float) -> int:
     """Updates for a run of about `seconds`, found by a short one."""
-    pilot = measure(contender.command, contender.env, 200, latency_ms)
+    pilot = contender.rate(200, latency_ms)
     return round(max(200, min(pilot * seconds, 10_000)))
 
 
@@ -48,8 +71,7 @@ def compare(contenders: list[Contender], latencies: list[float], runs: int, seco
         sizes = {c.name: enough_updates(c, latency, seconds) for c in contenders}
         for _ in range(runs):
             for c in contenders:
-                rate = measure(c.command, c.env, sizes[c.name], latency)
-                rates.setdefault((c.name, latency), []).append(rate)
+                rates.setdefault((c.name, latency), []).append(c.rate(sizes[c.name], latency))
     lines = [
         "| bot | " + " | ".join(f"answers take {latency:g} ms" for latency in latencies) + " |",
         "|---|" + "---|" * len(latencies),
