@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.notices import compose
 from sqlalchemy import update
 from sqlmodel import Session, col
 
@@ -21,6 +20,7 @@ from bot.channels.base import Channel, Outcome, Outgoing, SendFailed
 from bot.studio import Studio
 from bot.wake import Bell
 from handlers.messages import Made
+from handlers.notices import compose
 from handlers.turn import House
 from storage import gate, outbox
 from storage.database import Database

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.flow import Flow
 from handlers.messages import Reply
 from handlers.turn import Turn
+from storage.access import Actor
 
 
 class Audience(IntEnum):
@@ -21,11 +22,16 @@ class Audience(IntEnum):
     @staticmethod
     def of(turn: Turn) -> "Audience":
         """The audience the speaker belongs to."""
-        if turn.actor is None:
+        return Audience.of_actor(turn.actor)
+
+    @staticmethod
+    def of_actor(actor: Actor | None) -> "Audience":
+        """The audience of a cadre; of somebody unknown when None."""
+        if actor is None:
             return Audience.ANYONE
-        if turn.actor.is_admin:
+        if actor.is_admin:
             return Audience.ADMIN
-        return Audience.FOLLOWER if turn.actor.is_follower else Audience.CADRE
+        return Audience.FOLLOWER if actor.is_follower else Audience.CADRE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from storage.plans import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class House:
-    """What is the same for every message: the plan in force, the calendar, the clock, the public addresses."""
+    """What is the same for every message: the plan in force, the calendar, the clock, the public addresses.
+
+    ``telegram_username`` is learnt from Telegram once it answers; until then links to the bot cannot be made.
+    """
 
     plan: "Plan"
     calendar: "WorkCalendar"
