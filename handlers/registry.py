@@ -3,12 +3,17 @@
 from types import ModuleType
 
 from handlers.commands import Audience, Command
+from handlers.conversations import joining, my_data, reminders
 from handlers.flow import Flow
 from handlers.messages import Choice, Reply, Rows, rows
 from handlers.texts import common
 from handlers.turn import Turn
 
-MODULES: tuple[ModuleType, ...] = ()
+MODULES: tuple[ModuleType, ...] = (
+    reminders,
+    my_data,
+    joining,
+)
 
 
 def commands_for(audience: Audience) -> list[Command]:

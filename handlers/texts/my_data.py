@@ -71,17 +71,11 @@ _FIELDS = {
     "return_reason": "lý do trả lại",
 }
 _TERMS: dict[str, type[Term]] = {"kind": EntryKind, "state": EntryState, "recognised_by": RecognisedBy}
-_CHANNELS = {"web": "trang web", "telegram": "Telegram", "zalo": "Zalo"}
 
 
 def mark(flag: bool) -> str:
     """A flag as the roster writes it."""
     return "x" if flag else ""
-
-
-def channel(name: str) -> str:
-    """A channel as people call it."""
-    return _CHANNELS.get(name, name)
 
 
 def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:

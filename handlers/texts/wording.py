@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_CHANNELS = {"web": "trang web", "telegram": "Telegram", "zalo": "Zalo"}
 
 
 def number(value: float) -> str:
@@ -43,3 +44,8 @@ def moment(local: datetime) -> str:
 def capital(text: str) -> str:
     """``text`` with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def channel(name: str) -> str:
+    """A channel as people call it."""
+    return _CHANNELS.get(name, name)

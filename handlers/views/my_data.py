@@ -120,7 +120,7 @@ class _Gathering:
         for row in self.session.exec(
             select(Evidence).where(col(Evidence.entry_id).in_(ids)).order_by(col(Evidence.id))
         ):
-            yield row.entry_id, self._local(row.created_at), texts.channel(row.channel)
+            yield row.entry_id, self._local(row.created_at), wording.channel(row.channel)
 
     def _absences(self) -> Iterable[tuple[Cell, ...]]:
         found = load_absences(self.session, [self.cadre_id], date.min, date.max).get(self.cadre_id, ())
@@ -132,10 +132,10 @@ class _Gathering:
 
     def _consent(self, row: Consent) -> tuple[Cell, ...]:
         withdrawn = self._local(row.withdrawn_at)
-        return (row.text_version, texts.channel(row.channel), row.chat_id, self._local(row.agreed_at), withdrawn)
+        return (row.text_version, wording.channel(row.channel), row.chat_id, self._local(row.agreed_at), withdrawn)
 
     def _account(self, row: Account) -> tuple[Cell, ...]:
-        return (texts.channel(row.channel), row.chat_id, self._local(row.joined_at), self._local(row.last_used_at))
+        return (wording.channel(row.channel), row.chat_id, self._local(row.joined_at), self._local(row.last_used_at))
 
     def _invite(self, row: Invite) -> tuple[Cell, ...]:
         return (self._local(row.created_at), self._local(row.expires_at), self._local(row.used_at))
