@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.turn import House
-from handlers.views import my_data, progress_chart
+from handlers.views import my_data, progress_chart, qr, report_chart, report_files, workbook
 
 Args = dict[str, Any]
 
@@ -32,4 +32,7 @@ def as_given(_session: Session, _house: House, args: Args, _now: datetime) -> Ar
 MAKERS: dict[str, Maker] = {
     "progress_chart": Maker(as_given, progress_chart.draw),
     "my_data": Maker(my_data.gather, my_data.draw),
+    "report_chart": Maker(report_files.gather_picture, report_chart.draw),
+    "workbook": Maker(report_files.gather_book, workbook.draw),
+    "qr": Maker(as_given, qr.draw),
 }

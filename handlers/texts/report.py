@@ -1,0 +1,95 @@
+"""Words of reports, shared by chat, picture and workbook."""
+
+from handlers.texts.wording import day, number
+from storage.figures import Count, UnitFigures, UnitLine
+from storage.periods import PeriodKind
+from storage.terms import Requirement, Status
+
+PARTS = ("đạt, đã xác nhận", "đạt, tự khai", "đang thực hiện", "chưa đạt", "được miễn")
+ALL_BELOW = "Toàn đơn vị và cấp dưới (số người)"
+NOBODY = "Không có cán bộ nào thuộc diện phải thực hiện trong kỳ này."
+NO_ROLL_CALL = "chưa có danh sách triệu tập nên không tính tỷ lệ"
+PRIVATE = "Danh sách này chỉ để giúp đỡ, xin không chuyển tiếp."
+TIMES = {PeriodKind.WEEK: "lượt tuần", PeriodKind.MONTH: "lượt tháng", PeriodKind.YEAR: "lượt năm"}
+
+
+def period_title(figures: UnitFigures) -> str:
+    """ "Tuần 47 (16/11–22/11/2026)"."""
+    label = figures.period.label
+    return label[:1].upper() + label[1:]
+
+
+def cut_off(figures: UnitFigures) -> str:
+    """Until when the figures count."""
+    return f"{'Trọn kỳ' if figures.is_over else 'Lũy kế'} đến {day(figures.as_of)}"
+
+
+def people(row: UnitLine) -> str:
+    """How many people a row counts, and how many the plan binds."""
+    return f"{row.people} cán bộ, {row.obliged} thuộc diện"
+
+
+def directly_at(unit_name: str) -> str:
+    """The people of the unit itself."""
+    return f"Trực tiếp tại {unit_name}"
+
+
+def further_units(count: int) -> str:
+    """Units that share one bar."""
+    return f"và {count} đơn vị khác"
+
+
+def by_unit(requirement: str) -> str:
+    """Heading of the bars of the units below."""
+    return f"Theo đơn vị: {requirement[:1].lower()}{requirement[1:]}"
+
+
+def short_label(figures: UnitFigures, requirement: Requirement) -> str:
+    """The requirement, with its running period where that is longer than the report's."""
+    label = SHORT.get(requirement, requirement.label)
+    if not figures.to_date(requirement):
+        return label
+    return f"{label}, {figures.judged[requirement][-1].label}"
+
+
+SHORT = {
+    Requirement.ATTENDANCE: "Hoạt động, sinh hoạt",
+    Requirement.CULTURE_SPORT: "Văn nghệ, thể thao",
+    Requirement.YOUTH_SHIRT: "Áo Thanh niên thứ Hai",
+}
+
+
+def met_of_due(count: Count, before: Count | None = None) -> str:
+    """ "2/4 đạt, kỳ trước 1/4"."""
+    words = f"{count.met}/{count.due} đạt"
+    return f"{words}, kỳ trước {before.met}/{before.due}" if before is not None and before.due else words
+
+
+def requirement_line(figures: UnitFigures, requirement: Requirement, unit_of_count: str) -> str:
+    """One requirement of a whole unit: people, periods when there are several, hours, both readings."""
+    count = figures.total.counts[requirement]
+    amounts = f"{number(count.declared)} {unit_of_count} tự khai, {number(count.confirmed)} đã xác nhận"
+    label = short_label(figures, requirement)
+    excused = f"{count.people[Status.EXCUSED]} được miễn"
+    if not count.due:
+        return f"• {label}: {f'{amounts} ({NO_ROLL_CALL})' if count.declared else excused}"
+    words = [f"{count.met}/{count.due} người đạt (đã xác nhận {count.people_met_confirmed})"]
+    if count.periods_due > count.due:
+        words.append(f"{count.periods_met}/{count.periods_due} {TIMES[figures.judged[requirement][0].kind]}")
+    if before := comparable(figures, requirement):
+        words.append(f"kỳ trước {before.met}/{before.due}")
+    if count.people[Status.EXCUSED]:
+        words.append(excused)
+    hours = f"; {amounts}" if requirement is Requirement.VOLUNTEER_HOURS else ""
+    return f"• {label}: {', '.join(words)}{hours}"
+
+
+def comparable(figures: UnitFigures, requirement: Requirement) -> Count | None:
+    """The figures of the period before, where they are of a whole period too."""
+    before = figures.previous.counts[requirement]
+    return before if before.due and not figures.to_date(requirement) else None
+
+
+def picture_alt(unit_code: str, period: str) -> str:
+    """What the picture shows, for those who cannot see it."""
+    return f"Biểu đồ số cán bộ đạt từng nội dung, đơn vị {unit_code}, {period}"

@@ -1,0 +1,212 @@
+"""One definition of every figure: chat, picture and workbook all show what :func:`unit_figures` returns.
+
+Counted are the people with a position, in force in the period, in the unit or below it as it is on the
+cut-off day; each once, at the highest of these units. A few grouped queries, whatever their number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from storage.access import subtree
+from storage.calendar import WorkCalendar
+from storage.compliance import evaluate
+from storage.compliance.records import PersonRecord, PositionRecord, UnitTree
+from storage.compliance.results import Evaluation, Result
+from storage.figures import PersonFigures, Score, UnitFigures, UnitLine, natural_periods, roll_up, totalled
+from storage.models import Position, Unit
+from storage.periods import Period, PeriodKind
+from storage.plans import Plan
+from storage.records_of import load_people, load_tree
+from storage.terms import EntryState, PositionTitle, Requirement
+
+_TITLES = tuple(PositionTitle)
+
+
+class _Look(NamedTuple):
+    """One evaluation: on which day, since when entries matter, and which results are wanted."""
+
+    day: date
+    since: date
+    asked: tuple[tuple[Requirement, Period], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A period up to its cut-off: the natural periods it judges and the evaluations that takes."""
+
+    period: Period
+    as_of: date
+    judged: dict[Requirement, tuple[Period, ...]]
+    looks: tuple[_Look, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, period: Period, as_of: date) -> "_Span":
+        as_of = min(as_of, period.end)
+        if as_of < period.start:
+            raise ValueError(f"{period.key} has not begun on {as_of}")
+        rules = {requirement: plan.rule(requirement) for requirement in Requirement}
+        judged = {r: natural_periods(rule.period, period, as_of) for r, rule in rules.items() if rule is not None}
+        return cls(period, as_of, judged, _looks(judged, as_of))
+
+    @property
+    def first_day(self) -> date:
+        """The first day that any of it looks at."""
+        return min(self.period.start, *(found[0].start for found in self.judged.values()))
+
+    @property
+    def first_listed_day(self) -> date:
+        """The first day whose entries are listed: the period's, or the Monday of its first week."""
+        weeks = (found[0].start for found in self.judged.values() if found[0].kind is PeriodKind.WEEK)
+        return min(self.period.start, *weeks)
+
+
+def _looks(judged: dict[Requirement, tuple[Period, ...]], as_of: date) -> tuple[_Look, ...]:
+    asked: dict[date, list[tuple[Requirement, Period]]] = defaultdict(list)
+    for requirement, periods in judged.items():
+        for period in periods:
+            asked[min(period.end, as_of)].append((requirement, period))
+    return tuple(_Look(day, min(p.start for _, p in wanted), tuple(wanted)) for day, wanted in sorted(asked.items()))
+
+
+def unit_figures(
+    session: Session, plan: Plan, calendar: WorkCalendar, unit_id: int, period: Period, as_of: date
+) -> UnitFigures:
+    """The figures of a unit and everything below it in ``period``, as known at the end of the day ``as_of``.
+
+    They are compared with those of the whole period before. Raises LookupError when there is no such
+    unit on that day and ValueError when the period has not begun.
+    """
+    span = _Span.of(plan, period, as_of)
+    before = _Span.of(plan, period.previous(), period.previous().end)
+    tree = load_tree(session)
+    code = _code_of(session, unit_id)
+    units = tree.subtree(code, span.as_of)
+    ids = _cadres_below(session, unit_id, before.period.start, span.as_of)
+    first_day = min(span.first_day, before.first_day)
+    records = load_people(session, ids, first_day, span.as_of)
+    judge = _Judge(plan, calendar, tree, {unit: place for place, unit in enumerate(units)})
+    people = sorted(judge.people(records, span), key=lambda p: (judge.places[p.unit], p.name, p.code))
+    rows = _rows(people, units, tree, span.as_of)
+    rolled = roll_up(rows, _parents(units, tree, span.as_of))
+    return UnitFigures(
+        period=span.period,
+        as_of=span.as_of,
+        judged=span.judged,
+        own=rows[0],
+        units=rolled,
+        children=tuple(row for row in rolled if row.depth == 1),
+        people=tuple(people),
+        previous=totalled(rows[0].code, rows[0].name, rows[0].type, judge.people(records, before)),
+        unit_names=_names(people, tree, span.as_of),
+    )
+
+
+def _code_of(session: Session, unit_id: int) -> str:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise LookupError(f"no unit with id {unit_id}")
+    return unit.code
+
+
+def _cadres_below(session: Session, unit_id: int, first: date, last: date) -> list[int]:
+    query = select(col(Position.cadre_id)).where(
+        col(Position.unit_id).in_(subtree([unit_id], last)),
+        col(Position.start_day) <= last,
+        or_(col(Position.end_day).is_(None), col(Position.end_day) >= first),
+    )
+    return list(session.execute(query.distinct()).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges people for one report. ``places`` orders its units, superiors first."""
+
+    plan: Plan
+    calendar: WorkCalendar
+    tree: UnitTree
+    places: dict[str, int]
+
+    def people(self, records: Iterable[PersonRecord], span: _Span) -> list[PersonFigures]:
+        """Those of ``records`` who hold a position here in the period, each once."""
+        found = []
+        for record in records:
+            home = self._home(record, span)
+            if home is not None:
+                found.append(self._person(record, home, span))
+        return found
+
+    def _home(self, record: PersonRecord, span: _Span) -> PositionRecord | None:
+        held = [
+            position
+            for position in record.positions
+            if position.unit in self.places
+            and position.start <= span.as_of
+            and (position.end is None or position.end >= span.period.start)
+        ]
+        still = [position for position in held if position.holds(span.as_of)]
+        if still:
+            return min(still, key=lambda p: (self.places[p.unit], _TITLES.index(p.title)))
+        return max(held, key=lambda p: p.end or date.max, default=None)
+
+    def _person(self, record: PersonRecord, home: PositionRecord, span: _Span) -> PersonFigures:
+        results: dict[Requirement, list[Result]] = {requirement: [] for requirement in span.judged}
+        last: Evaluation | None = None
+        first_listed = span.first_listed_day
+        for day, since, asked in span.looks:
+            if not any(p.unit in self.places and p.holds(day) for p in record.positions):
+                continue
+            last = evaluate(self.plan, self.tree, self.calendar, _since(record, since), day)
+            given = {(result.requirement, result.period): result for result in last.results}
+            for requirement, period in asked:
+                results[requirement].append(given[requirement, period])
+        listed = tuple(e for e in record.entries if first_listed <= e.day <= span.as_of)
+        return PersonFigures(
+            code=record.code,
+            name=record.name,
+            unit=home.unit,
+            unit_name=self._unit_name(home.unit, span.as_of),
+            title=home.title,
+            group=last.group if last else None,
+            scores={requirement: Score(requirement, tuple(found)) for requirement, found in results.items()},
+            entries=listed,
+            waiting=sum(entry.state is EntryState.DECLARED for entry in listed),
+        )
+
+    def _unit_name(self, code: str, day: date) -> str:
+        return self.tree.at(code, day).name
+
+
+def _since(record: PersonRecord, day: date) -> PersonRecord:
+    """``record`` without the entries that nothing from ``day`` on can count."""
+    entries = tuple(
+        e for e in record.entries if e.day >= day or (e.recognised_on is not None and e.recognised_on >= day)
+    )
+    return replace(record, entries=entries)
+
+
+def _rows(people: list[PersonFigures], units: list[str], tree: UnitTree, day: date) -> list[UnitLine]:
+    rows: dict[str, UnitLine] = {}
+    for code in units:
+        unit = tree.at(code, day)
+        above = rows.get(unit.parent or "")
+        rows[code] = UnitLine(code, unit.name, unit.type, above.depth + 1 if above else 0)
+    for person in people:
+        rows[person.unit].add(person)
+    return list(rows.values())
+
+
+def _parents(units: list[str], tree: UnitTree, day: date) -> dict[str, str]:
+    records = (tree.at(code, day) for code in units)
+    return {record.code: record.parent for record in records if record.parent is not None}
+
+
+def _names(people: Iterable[PersonFigures], tree: UnitTree, day: date) -> dict[str, str]:
+    codes = {entry.organiser for person in people for entry in person.entries if entry.organiser is not None}
+    found = ((code, tree.find(code, day)) for code in codes)
+    return {code: unit.name if unit is not None else code for code, unit in found}
