@@ -1,6 +1,6 @@
 """YAML files of rules: read strictly, and what is wrong is named with file and line.
 
-Only null, true/false and whole numbers are recognised; dates and times stay text for the model to judge.
+Only null, true/false and numbers are recognised; dates and times stay text for the model to judge.
 A key that stands twice in a mapping is refused, where plain YAML would silently keep the last one.
 """
 
@@ -39,8 +39,14 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_implicit_resolver("null", re.compile(r"null$"), ["n"])
 _Loader.add_implicit_resolver("bool", re.compile(r"(true|false)$"), ["t", "f"])
 _Loader.add_implicit_resolver("int", re.compile(r"(0|-?[1-9][0-9]*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver("float", re.compile(r"-?[0-9]+\.[0-9]+$"), list("-0123456789"))
 
-_SCALARS: dict[str, Any] = {"null": lambda _: None, "bool": lambda text: text == "true", "int": int}
+_SCALARS: dict[str, Any] = {
+    "null": lambda _: None,
+    "bool": lambda text: text == "true",
+    "int": int,
+    "float": float,
+}
 
 
 class _Reading:

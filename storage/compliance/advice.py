@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from storage.compliance.counting import Context, Reason
+from storage.compliance.counting import Context, Measure, Reason, worth
 from storage.compliance.results import Alternative, Result
+from storage.compliance.tallying import candidates
 from storage.terms import EntryKind, Requirement, UnitType
 
 _BRANCHES = {UnitType.BRANCH, UnitType.GRASSROOTS_BRANCH}
@@ -98,8 +99,10 @@ def _culture(_: Advice) -> str:
 
 
 def _shirt(case: Advice) -> str:
-    person, calendar = case.context.person, case.context.calendar
-    worn = {entry.day for entry in person.entries if entry.kind is EntryKind.YOUTH_SHIRT and entry.day <= case.on}
+    context = case.context
+    person, calendar = context.person, context.calendar
+    entries = candidates(Measure.SHIRTS, person, case.result.period, case.on)
+    worn = {entry.day for entry in entries if worth(Measure.SHIRTS, entry, context).amount}
     due = [day for day in calendar.shirt_mondays(case.result.period) if not person.is_absent(day)]
     days = ", ".join(f"{day.day}/{day.month}" for day in due if day not in worn)
     return f"Chưa ghi áo Thanh niên các ngày thứ Hai: {days}."

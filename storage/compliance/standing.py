@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -141,17 +142,20 @@ def _all_off(calendar: WorkCalendar, person: PersonRecord, period: Period) -> bo
     return not any(calendar.is_working_day(day) and not person.is_absent(day) for day in period.days())
 
 
-def _months(found: list[Span]) -> int:
-    """How many months the spans last, by the calendar: 15/2 to 14/8 is six. Odd days add up to months of 30."""
-    months = days = 0
+def _months(found: list[Span]) -> Fraction:
+    """How many months the spans last, by the calendar: 15/2 to 14/8 is six; odd days are a part of a month."""
+    total = Fraction(0)
     for first, last in _joined(found):
         after = last + _DAY
         whole = (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
-        year, month = divmod(first.year * 12 + first.month - 1 + whole, 12)
-        anchor = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
-        months += whole
-        days += (after - anchor).days
-    return months + days // 30
+        begun, full = _months_later(first, whole), _months_later(first, whole + 1)
+        total += whole + Fraction((after - begun).days, (full - begun).days)
+    return total
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _joined(found: list[Span]) -> list[tuple[date, date]]:
