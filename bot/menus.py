@@ -26,7 +26,10 @@ EVERYBODY = ""
 class Menus(Protocol):
     """A channel with a command menu."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The channel's name in the database."""
+        ...
 
     async def set_menu(self, commands: list[tuple[str, str]], chat_id: str = "") -> None:
         """Show ``commands`` in one chat, or in all that have no menu of their own. Raises :class:`SendFailed`."""

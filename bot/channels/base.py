@@ -51,8 +51,15 @@ class Parsed:
 class Channel(Protocol):
     """A messaging service. ``run`` receives until cancelled and survives an unreachable service."""
 
-    name: str
-    capabilities: Capabilities
+    @property
+    def name(self) -> str:
+        """The channel's name in the database."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can show."""
+        ...
 
     def parse(self, body: str) -> Parsed:
         """Read a stored update; never raises on what the service might send."""
