@@ -110,10 +110,24 @@ class TelegramChannel:
 
     async def _introduce(self) -> None:
         """Learn the bot's own name, which links need, and keep it for processes that do not speak to Telegram."""
-        me = await self.bot.get_me()
-        self._house.telegram_username = me.username or ""
+        self._house.telegram_username = await self.username()
         row = AppState(name=USERNAME, value=self._house.telegram_username)
         await self._db.write(lambda session: session.merge(row))
+
+    async def username(self) -> str:
+        """The bot's name at Telegram. Raises what python-telegram-bot raises."""
+        await self._request.initialize()
+        return (await self.bot.get_me()).username or ""
+
+    def explain(self, error: Exception) -> str:
+        """One line for the operator: the cause of a failed call, and the mend."""
+        match outcome_of(error):
+            case Outcome.MISCONFIGURED:
+                return "the token was refused; set TELEGRAM_TOKEN to the one @BotFather gave"
+            case _:
+                return (
+                    f"no answer ({redact(str(error)) or type(error).__name__}); set TELEGRAM_PROXY or TELEGRAM_API_URL"
+                )
 
     async def set_menu(self, commands: list[tuple[str, str]], chat_id: str = "") -> None:
         """Show ``commands`` (name, help) in the menu of one chat, or of everybody who has no menu of their own."""

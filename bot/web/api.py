@@ -173,8 +173,8 @@ def _photo(session: Session, chat_id: str, key: str) -> LineFile:
 
 
 def _storable(text: str) -> str:
-    """``text`` without what no database keeps: NUL and halves of surrogate pairs."""
-    return text.replace("\0", "").encode(errors="replace").decode()
+    """``text`` without NUL, which PostgreSQL does not keep."""
+    return text.replace("\0", "")
 
 
 def _number(request: web.Request, name: str) -> int | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+FeaturedRole = Literal["cadre", "secretary", "admin", ""]
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
@@ -13,7 +15,7 @@ class DemoPerson:
     name: str
     role_label: str
     unit_name: str
-    featured_role: Literal["cadre", "secretary", "admin", ""] = ""
+    featured_role: FeaturedRole = ""
 
 
 class DemoControls(Protocol):

@@ -1,0 +1,125 @@
+"""``doanbot check``: what is wrong with this installation, and how to mend it; one line a matter."""
+
+import argparse
+import asyncio
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import App, make_house
+from bot.settings import Settings
+from handlers.turn import House
+from storage.database import Database, db_now
+from storage.migrations import current, newest
+from storage.outbox import waiting_counts
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+LARGEST_CLOCK_DIFFERENCE_SECONDS = 5.0
+CHANNEL_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: fine, or what is wrong and how to mend it."""
+
+    ok: bool
+    matter: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.ok else 'FAIL'} {self.matter}: {self.says}"
+
+
+def run(_args: argparse.Namespace, settings: Settings) -> int:
+    """Print the findings; 1 when any of them is a failure."""
+    findings = list(_findings(settings))
+    for finding in findings:
+        print(finding)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    try:
+        house = make_house(settings)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the finding
+        yield Finding(False, "plan", f"{str(error).splitlines()[0]}; set PLAN to a plan that `doanbot plans` accepts")
+        return
+    yield Finding(True, "plan", f"{settings.plan}, days of {settings.timezone}")
+    yield _calendar(house)
+    yield from _public(settings)
+    database = Database(settings.database_url.get_secret_value())
+    try:
+        yield from _database(database)
+        yield from _channels(settings, database, house)
+    finally:
+        database.close()
+    yield _disk(Path("data") if Path("data").exists() else Path())
+
+
+def _calendar(house: House) -> Finding:
+    today = house.clock.today()
+    if house.calendar.covers(today):
+        return Finding(True, "calendar", f"days off of {today.year} are known")
+    return Finding(
+        False, "calendar", f"no days off are known for {today.year}; add {today.year}.yaml to storage/calendar"
+    )
+
+
+def _public(settings: Settings) -> Iterator[Finding]:
+    if not settings.public_url:
+        yield Finding(True, "address", "PUBLIC_URL is empty: Telegram is polled, links in messages are left out")
+    elif not settings.is_secure:
+        yield Finding(False, "address", "PUBLIC_URL is not https: Telegram refuses webhooks; put a TLS proxy in front")
+    else:
+        yield Finding(True, "address", settings.public_url)
+
+
+def _database(database: Database) -> Iterator[Finding]:
+    try:
+        revision = current(database)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the finding
+        yield Finding(False, "database", f"{type(error).__name__}; check DATABASE_URL and that the server runs")
+        return
+    if revision != newest():
+        yield Finding(False, "database", f"schema {revision or 'none'}, needed {newest()}; run: doanbot migrate")
+        return
+    counts = database.read_now(waiting_counts)
+    yield Finding(True, "database", f"{database.url.get_backend_name()}, schema {revision}")
+    stuck = counts.get("unknown", 0) + counts.get("dead", 0)
+    yield Finding(True, "outbox", f"{counts.get('pending', 0)} waiting, {stuck} not delivered (dead or unknown)")
+    apart = abs((database.read_now(db_now) - datetime.now(UTC)).total_seconds())
+    fine = apart < LARGEST_CLOCK_DIFFERENCE_SECONDS
+    mend = "" if fine else "; set this machine's clock by NTP"
+    yield Finding(fine, "clock", f"{apart:.1f} s from the database's{mend}")
+
+
+def _channels(settings: Settings, database: Database, house: House) -> Iterator[Finding]:
+    if not settings.telegram_token.get_secret_value():
+        yield Finding(True, "telegram", "not configured (TELEGRAM_TOKEN is empty); the web page works without it")
+        return
+    yield asyncio.run(_telegram(settings, database, house))
+
+
+async def _telegram(settings: Settings, database: Database, house: House) -> Finding:
+    from bot.channels.telegram import TelegramChannel
+
+    channel = App(settings, database, house).channels["telegram"]
+    if not isinstance(channel, TelegramChannel):
+        raise TypeError("the telegram channel is of another kind")
+    try:
+        async with asyncio.timeout(CHANNEL_SECONDS):
+            return Finding(True, "telegram", f"answers as @{await channel.username()}")
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the finding
+        return Finding(False, "telegram", channel.explain(error))
+    finally:
+        await channel.close()
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    says = f"{free // 1024**2:,} MiB free"
+    if free >= LEAST_FREE_BYTES:
+        return Finding(True, "disk", says)
+    return Finding(False, "disk", f"{says}; make room: a full disk refuses what people log")
