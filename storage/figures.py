@@ -118,12 +118,11 @@ class PersonFigures:
 
 @dataclass(slots=True)
 class Count:
-    """One requirement of many people: people by status, and their periods."""
+    """One requirement of many people: people by status, and their periods (person-weeks, ...) by status."""
 
     people: Counter[Status] = field(default_factory=Counter)
     people_met_confirmed: int = 0
-    periods_due: int = 0
-    periods_met: int = 0
+    periods: Counter[Status] = field(default_factory=Counter)
     periods_met_confirmed: int = 0
     declared: float = 0.0
     confirmed: float = 0.0
@@ -138,12 +137,21 @@ class Count:
         """How many people have met it, as declared."""
         return self.people[Status.MET]
 
+    @property
+    def periods_due(self) -> int:
+        """How many periods of these people are due."""
+        return sum(self.periods[status] for status in DUE)
+
+    @property
+    def periods_met(self) -> int:
+        """How many of them are met, as declared."""
+        return self.periods[Status.MET]
+
     def add(self, score: Score) -> None:
         """Count one person more."""
         self.people[score.status] += 1
         self.people_met_confirmed += 0 < score.due == score.met_confirmed
-        self.periods_due += score.due
-        self.periods_met += score.met
+        self.periods.update(r.status for r in score.results if is_due(r) or r.status is Status.EXCUSED)
         self.periods_met_confirmed += score.met_confirmed
         self.declared += score.declared
         self.confirmed += score.confirmed
@@ -152,8 +160,7 @@ class Count:
         """Count the people of ``other`` too."""
         self.people.update(other.people)
         self.people_met_confirmed += other.people_met_confirmed
-        self.periods_due += other.periods_due
-        self.periods_met += other.periods_met
+        self.periods.update(other.periods)
         self.periods_met_confirmed += other.periods_met_confirmed
         self.declared += other.declared
         self.confirmed += other.confirmed
@@ -224,6 +231,10 @@ class UnitFigures:
             for requirement, count in self.total.counts.items()
             if count.declared or (requirement not in ON_PAPER and (count.due or count.people[Status.EXCUSED]))
         )
+
+    def several(self, requirement: Requirement) -> bool:
+        """Whether ``requirement`` is judged for more than one week or month here."""
+        return len(self.judged[requirement]) > 1
 
     def to_date(self, requirement: Requirement) -> bool:
         """Whether ``requirement`` runs on beyond the report's period and is shown as it stands."""

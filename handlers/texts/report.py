@@ -6,7 +6,7 @@ from storage.periods import PeriodKind
 from storage.terms import Requirement, Status
 
 PARTS = ("đạt, đã xác nhận", "đạt, tự khai", "đang thực hiện", "chưa đạt", "được miễn")
-ALL_BELOW = "Toàn đơn vị và cấp dưới (số người)"
+ALL_BELOW = "Toàn đơn vị và cấp dưới"
 NOBODY = "Không có cán bộ nào thuộc diện phải thực hiện trong kỳ này."
 NO_ROLL_CALL = "chưa có danh sách triệu tập nên không tính tỷ lệ"
 PRIVATE = "Danh sách này chỉ để giúp đỡ, xin không chuyển tiếp."
@@ -59,10 +59,17 @@ SHORT = {
 }
 
 
-def met_of_due(count: Count, before: Count | None = None) -> str:
-    """ "2/4 đạt, kỳ trước 1/4"."""
-    words = f"{count.met}/{count.due} đạt"
-    return f"{words}, kỳ trước {before.met}/{before.due}" if before is not None and before.due else words
+def met_of_due(figures: UnitFigures, requirement: Requirement, row: UnitLine, *, with_before: bool = False) -> str:
+    """ "2/4 đạt, kỳ trước 1/4"; over several weeks or months these are counted: "12/16 lượt tuần đạt"."""
+    count = row.counts[requirement]
+    times = f" {_times(figures, requirement)}" if figures.several(requirement) else ""
+    words = f"{count.periods_met}/{count.periods_due}{times} đạt"
+    before = comparable(figures, requirement) if with_before else None
+    return f"{words}, kỳ trước {before.periods_met}/{before.periods_due}" if before is not None else words
+
+
+def _times(figures: UnitFigures, requirement: Requirement) -> str:
+    return TIMES[figures.judged[requirement][0].kind]
 
 
 def requirement_line(figures: UnitFigures, requirement: Requirement, unit_of_count: str) -> str:
@@ -74,8 +81,8 @@ def requirement_line(figures: UnitFigures, requirement: Requirement, unit_of_cou
     if not count.due:
         return f"• {label}: {f'{amounts} ({NO_ROLL_CALL})' if count.declared else excused}"
     words = [f"{count.met}/{count.due} người đạt (đã xác nhận {count.people_met_confirmed})"]
-    if count.periods_due > count.due:
-        words.append(f"{count.periods_met}/{count.periods_due} {TIMES[figures.judged[requirement][0].kind]}")
+    if figures.several(requirement):
+        words.append(met_of_due(figures, requirement, figures.total))
     if before := comparable(figures, requirement):
         words.append(f"kỳ trước {before.met}/{before.due}")
     if count.people[Status.EXCUSED]:

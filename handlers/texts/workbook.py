@@ -18,13 +18,14 @@ SUMMARY, UNITS, PEOPLE, ENTRIES, DEFINITIONS = "Tổng hợp", "Đơn vị", "C�
 NOTES = {
     SUMMARY: "Số người, trừ các cột ghi khác. Cách tính ở trang cuối.",
     UNITS: "Mỗi dòng gồm cả cấp dưới của đơn vị; mỗi người tính một lần.",
-    PEOPLE: "“Đạt” và “Đến hạn”: số tuần, tháng hoặc năm của từng người.",
+    PEOPLE: "“Lượt” là số tuần hoặc tháng của từng người.",
     ENTRIES: "Các mục đã ghi, kể cả mục bị trả lại; từ thứ Hai của tuần đầu tiên thuộc kỳ.",
 }
 
 SUMMARY_COLUMNS = (
     Column("Nội dung", 34),
-    Column("Điều khoản", 14),
+    Column("Điều khoản", 18),
+    Column("Đơn vị tính", 14),
     Column("Phải thực hiện", 10),
     Column("Đạt (tự khai)", 10),
     Column("Đạt (đã xác nhận)", 10),
@@ -35,7 +36,6 @@ SUMMARY_COLUMNS = (
     Column("Lượt đến hạn", 10),
     Column("Lượt đạt (tự khai)", 10),
     Column("Lượt đạt (đã xác nhận)", 10),
-    Column("Đơn vị tính", 11),
     Column("Tổng tự khai", 10),
     Column("Tổng đã xác nhận", 10),
     Column("Kỳ trước: phải thực hiện", 10),
@@ -49,8 +49,10 @@ UNIT_COLUMNS = (
     Column("Mục chờ xác nhận", 10),
     Column("Có thể cần giúp", 10),
 )
-NARROW = 9
-UNIT_FIGURES = ("phải thực hiện", "đạt (tự khai)", "đạt (đã xác nhận)", "tổng tự khai", "tổng đã xác nhận")
+NARROW = 8
+DUE, MET, MET_CONFIRMED = "Phải thực hiện", "Đạt (tự khai)", "Đạt (đã xác nhận)"
+TIMES_DUE, TIMES_MET = "Lượt đến hạn", "Lượt đạt (tự khai)"
+STATUS, DECLARED, CONFIRMED = "Trạng thái", "Tự khai", "Đã xác nhận"
 PEOPLE_COLUMNS = (
     Column("Mã cán bộ", 12),
     Column("Họ và tên", 26),
@@ -59,7 +61,6 @@ PEOPLE_COLUMNS = (
     Column("Nhóm", 8),
     Column("Mục chờ xác nhận", 10),
 )
-PEOPLE_FIGURES = ("trạng thái", "đạt", "đến hạn", "tự khai", "đã xác nhận")
 ENTRY_COLUMNS = (
     Column("Mã cán bộ", 12),
     Column("Họ và tên", 26),

@@ -1,6 +1,6 @@
 """A unit's report as a workbook for Excel and LibreOffice: typed cells, no text that could become a formula."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -16,13 +16,14 @@ from storage.compliance.records import EntryRecord
 from storage.figures import Count, PersonFigures, UnitFigures, UnitLine
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan
-from storage.terms import Status
+from storage.terms import Requirement, Status
 from storage.text import clean
 
 Cell = str | float | date | None
 MAX_CELL = 32_767  # what Excel takes
 GROUP_ROW, HEAD_ROW = 3, 4
 A4 = 9
+LINE_POINTS = 15
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -61,13 +62,13 @@ def book(plan: Plan, figures: UnitFigures, defined: Sequence[Line]) -> Book:
             Sheet(words.SUMMARY, words.SUMMARY_COLUMNS, list(_summary(plan, figures)), 1),
             Sheet(
                 words.UNITS,
-                _columns(figures, words.UNIT_COLUMNS, words.UNIT_FIGURES),
+                _columns(figures, words.UNIT_COLUMNS, _unit_headings),
                 [_unit(figures, row) for row in figures.units],
                 2,
             ),
             Sheet(
                 words.PEOPLE,
-                _columns(figures, words.PEOPLE_COLUMNS, words.PEOPLE_FIGURES),
+                _columns(figures, words.PEOPLE_COLUMNS, _person_headings),
                 [_person(figures, p) for p in figures.people],
                 2,
             ),
@@ -85,11 +86,11 @@ def _summary(plan: Plan, figures: UnitFigures) -> Iterator[tuple[Cell, ...]]:
         yield (
             texts.short_label(figures, requirement),
             clauses,
+            unit_of_count(plan, requirement),
             *_people_by_status(count),
             count.periods_due,
             count.periods_met,
             count.periods_met_confirmed,
-            unit_of_count(plan, requirement),
             count.declared,
             count.confirmed,
             before.due if before is not None else None,
@@ -110,22 +111,53 @@ def _people_by_status(count: Count) -> tuple[int, ...]:
     )
 
 
-def _columns(figures: UnitFigures, first: Sequence[Column], measured: Sequence[str]) -> tuple[Column, ...]:
-    asked = (texts.short_label(figures, requirement) for requirement in figures.requirements)
-    return (*first, *(Column(what, words.NARROW, label) for label in asked for what in measured))
+def _columns(
+    figures: UnitFigures, first: Sequence[Column], headings: Callable[[UnitFigures, Requirement], list[str]]
+) -> tuple[Column, ...]:
+    """``first``, then under each requirement's name the columns of its figures."""
+    measured = (
+        Column(heading, words.NARROW, texts.short_label(figures, requirement))
+        for requirement in figures.requirements
+        for heading in headings(figures, requirement)
+    )
+    return (*first, *measured)
+
+
+def _unit_headings(figures: UnitFigures, requirement: Requirement) -> list[str]:
+    times = [words.TIMES_DUE, words.TIMES_MET] if figures.several(requirement) else []
+    amounts = [words.DECLARED, words.CONFIRMED] if _has_amounts(figures, requirement) else []
+    return [words.DUE, words.MET, words.MET_CONFIRMED, *times, *amounts]
 
 
 def _unit(figures: UnitFigures, row: UnitLine) -> tuple[Cell, ...]:
-    counts = (row.counts[requirement] for requirement in figures.requirements)
-    measured = (value for c in counts for value in (c.due, c.met, c.people_met_confirmed, c.declared, c.confirmed))
-    head = (row.code, "    " * row.depth + row.name)
-    return (*head, row.people, row.obliged, row.waiting, row.need_help, *measured)
+    measured: list[Cell] = []
+    for requirement in figures.requirements:
+        count = row.counts[requirement]
+        measured += (count.due, count.met, count.people_met_confirmed)
+        measured += (count.periods_due, count.periods_met) if figures.several(requirement) else ()
+        measured += (count.declared, count.confirmed) if _has_amounts(figures, requirement) else ()
+    name = "    " * row.depth + row.name
+    return (row.code, name, row.people, row.obliged, row.waiting, row.need_help, *measured)
+
+
+def _has_amounts(figures: UnitFigures, requirement: Requirement) -> bool:
+    """Hours say more than who has met them; so do the meetings of which nobody knows how many were due."""
+    return requirement is Requirement.VOLUNTEER_HOURS or not figures.total.counts[requirement].due
+
+
+def _person_headings(figures: UnitFigures, requirement: Requirement) -> list[str]:
+    times = [words.TIMES_DUE, words.TIMES_MET] if figures.several(requirement) else []
+    return [words.STATUS, *times, words.DECLARED, words.CONFIRMED]
 
 
 def _person(figures: UnitFigures, person: PersonFigures) -> tuple[Cell, ...]:
+    measured: list[Cell] = []
+    for requirement in figures.requirements:
+        score = person.scores[requirement]
+        measured.append(score.status.label)
+        measured += (score.due, score.met) if figures.several(requirement) else ()
+        measured += (score.declared, score.confirmed)
     group = person.group.value if person.group is not None else None
-    scores = (person.scores[requirement] for requirement in figures.requirements)
-    measured = (v for s in scores for v in (s.status.label, s.met, s.due, s.declared, s.confirmed))
     return (person.code, person.name, person.unit_name, person.title.label, group, person.waiting, *measured)
 
 
@@ -193,8 +225,15 @@ def _write_sheet(page: Any, shown: Book, sheet: Sheet, looks: dict[str, Any]) ->
     page.write_string(2, 0, words.NOTES.get(sheet.name, ""), looks["quiet"])
     _write_heads(page, sheet, looks["head"])
     for line, row in enumerate(sheet.rows, start=HEAD_ROW + 1):
+        if sheet.wrapped:
+            page.set_row(line, LINE_POINTS * _lines(sheet, row))
         for column, cell in enumerate(row):
             _write_cell(page, line, column, cell, looks, looks["wrapped" if sheet.wrapped else "text"])
+
+
+def _lines(sheet: Sheet, row: tuple[Cell, ...]) -> int:
+    """How many lines the longest text of ``row`` takes: row heights are not found out by every program."""
+    return max(-(-len(str(cell)) // column.width) for cell, column in zip(row, sheet.columns, strict=True))
 
 
 def _write_heads(page: Any, sheet: Sheet, look: Any) -> None:
