@@ -12,6 +12,8 @@ class Term(StrEnum):
 
     _value_: str
     label: str
+    # Enum hashes in Python; terms are keys of look-ups made for very many cadres. Equality is that of str.
+    __hash__ = str.__hash__
 
     def __new__(cls, value: str, label: str) -> Self:
         """A member with both words."""

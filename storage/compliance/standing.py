@@ -1,19 +1,20 @@
 """Who a cadre is for a plan on a day: the group, the level, and what is excused."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from storage.calendar import WorkCalendar
-from storage.compliance.records import PersonRecord, UnitTree
+from storage.compliance.records import PersonRecord, PositionRecord, UnitTree
 from storage.compliance.results import Note
 from storage.periods import Period, PeriodKind
 from storage.plans import Obligation, Plan
-from storage.terms import Group, Level, Requirement
+from storage.terms import Group, Level, PositionTitle, Requirement, UnitType
 
 _DAY = timedelta(days=1)
 _HALF_A_YEAR = 6
@@ -67,30 +68,37 @@ def place_on(plan: Plan, tree: UnitTree, person: PersonRecord, day: date) -> Pla
     At one level a first-group position goes first. One full-time position makes the cadre G1 (ruling I-4), and
     one position in the public-sector bloc puts the cadre in it: the bloc is a trait of the person (C-01).
     """
-    found = []
+    found: list[tuple[_Claim, PositionRecord]] = []
     for position in person.positions:
         unit = tree.find(position.unit, day) if position.holds(day) else None
-        if unit is None:
-            continue
-        level = plan.level_of(unit.type, day)
-        group = plan.group_of(position.title, level, full_time=position.full_time)
-        weight = (_RANK[level], group is Group.G1, level is Level.GRASSROOTS, unit.code)
-        found.append((weight, group, level, position))
+        if unit is not None:
+            found.append((_claim(plan, unit.type, position.title, position.full_time, day), position))
     if not found:
         return None
-    _, group, level, deciding = max(found, key=lambda item: item[0])
-    if any(position.full_time for *_, position in found):
-        group = Group.G1
-    return Place(group, level, deciding.unit, any(position.public_sector for *_, position in found))
+    claim, deciding = max(found, key=lambda item: (item[0].weight, item[1].unit))
+    full_time = any(position.full_time for _, position in found)
+    in_bloc = any(position.public_sector for _, position in found)
+    return Place(Group.G1 if full_time else claim.group, claim.level, deciding.unit, in_bloc)
+
+
+class _Claim(NamedTuple):
+    """What one position would make of a cadre, and how heavy it weighs against others."""
+
+    weight: tuple[int, bool, bool]
+    group: Group
+    level: Level | None
+
+
+@lru_cache(maxsize=4096)
+def _claim(plan: Plan, unit_type: UnitType, title: PositionTitle, full_time: bool, day: date) -> _Claim:
+    level = plan.level_of(unit_type, day)
+    group = plan.group_of(title, level, full_time=full_time)
+    return _Claim((_RANK[level], group is Group.G1, level is Level.GRASSROOTS), group, level)
 
 
 def spans(plan: Plan, tree: UnitTree, person: PersonRecord, period: Period) -> list[Span]:
     """``period`` cut where the cadre's place may change."""
-    cuts = {period.start}
-    for position in person.positions:
-        days = [position.start, *tree.changes(position.unit)]
-        days += [position.end + _DAY] if position.end else []
-        cuts.update(day for day in days if day in period)
+    cuts = {period.start, *(day for day in _turns(tree, person) if day in period)}
     starts = sorted(cuts)
     ends = [*(start - _DAY for start in starts[1:]), period.end]
     return [Span(first, last, place_on(plan, tree, person, first)) for first, last in zip(starts, ends, strict=True)]
@@ -102,19 +110,60 @@ def stand(plan: Plan, tree: UnitTree, calendar: WorkCalendar, person: PersonReco
     if place is None:
         return Standing()
     group, level, unit, in_bloc = place
-    month = Period.of(PeriodKind.MONTH, on)
-    mondays = sum(not person.is_absent(day) for day in calendar.shirt_mondays(month))
-    excused: dict[Requirement, Note] = {}
-    if in_bloc:
-        covered: dict[Period, list[Span]] = {}
-        for owed in plan.obligations(group, level, on):
-            if owed.owed:
-                if owed.period not in covered:
-                    covered[owed.period] = spans(plan, tree, person, owed.period)
-                note = _excuse(plan, calendar, person, owed, covered[owed.period], on)
-                if note is not None:
-                    excused[owed.requirement] = note
-    return Standing(group, level, unit, in_bloc, mondays, excused or _NOTHING)
+    if not person.absences and _is_steady(tree, person, on):
+        usual = usual_standing(plan, calendar, group, level, in_bloc, on)
+        return Standing(group, level, unit, in_bloc, usual.mondays, usual.excused)
+    excused = _excuses(plan, tree, calendar, person, place, on) if in_bloc else _NOTHING
+    mondays = calendar.shirt_mondays(Period.of(PeriodKind.MONTH, on))
+    return Standing(group, level, unit, in_bloc, sum(not person.is_absent(day) for day in mondays), excused)
+
+
+@lru_cache(maxsize=1024)
+def usual_standing(
+    plan: Plan, calendar: WorkCalendar, group: Group, level: Level | None, in_bloc: bool, on: date
+) -> Standing:
+    """The standing of whoever holds one place all year and has no leave: the same for all of them."""
+    excused = {
+        owed.requirement: Note.DAYS_OFF
+        for owed in plan.obligations(group, level, on)
+        if in_bloc
+        and owed.owed
+        and owed.period.kind is not PeriodKind.YEAR
+        and not calendar.has_working_day(owed.period)
+    }
+    mondays = len(calendar.shirt_mondays(Period.of(PeriodKind.MONTH, on)))
+    return Standing(group, level, None, in_bloc, mondays, excused)
+
+
+def _is_steady(tree: UnitTree, person: PersonRecord, on: date) -> bool:
+    """Whether nothing about the positions changes in the year of ``on`` nor in its week."""
+    week, year = Period.of(PeriodKind.WEEK, on), Period.of(PeriodKind.YEAR, on)
+    first, last = min(week.start, year.start), max(week.end, year.end)
+    return not any(first < day <= last for day in _turns(tree, person))
+
+
+def _turns(tree: UnitTree, person: PersonRecord) -> Iterator[date]:
+    """The days from which on a cadre's place may be another."""
+    for position in person.positions:
+        yield position.start
+        if position.end is not None:
+            yield position.end + _DAY
+        yield from tree.changes(position.unit)
+
+
+def _excuses(
+    plan: Plan, tree: UnitTree, calendar: WorkCalendar, person: PersonRecord, place: Place, on: date
+) -> dict[Requirement, Note]:
+    covered: dict[Period, list[Span]] = {}
+    excused = {}
+    for owed in plan.obligations(place.group, place.level, on):
+        if owed.owed:
+            if owed.period not in covered:
+                covered[owed.period] = spans(plan, tree, person, owed.period)
+            note = _excuse(plan, calendar, person, owed, covered[owed.period], on)
+            if note is not None:
+                excused[owed.requirement] = note
+    return excused
 
 
 def _excuse(

@@ -120,6 +120,15 @@ def test_saying_a_thing_twice_changes_nothing(
     assert _evaluate(twice, on, readings) == _evaluate(once, on, readings)
 
 
+@given(_PEOPLE, _NEAR | _DAYS, _READINGS)
+def test_leave_in_another_decade_changes_nothing(
+    person: PersonRecord, on: date, readings: dict[str, str]
+) -> None:
+    far = AbsenceRecord(date(2050, 1, 1), date(2050, 12, 31))
+    absent = replace(person, absences=(*person.absences, far))
+    assert _evaluate(absent, on, readings) == _evaluate(person, on, readings)
+
+
 @given(_PEOPLE, _NEAR, _READINGS)
 @settings(max_examples=50)
 def test_the_explanation_agrees_with_the_evaluation(person: PersonRecord, on: date, readings: dict[str, str]) -> None:
