@@ -52,10 +52,8 @@ def insert_new(session: Session, model: type[SQLModel], rows: Sequence[dict[str,
     if not rows:
         return 0
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table(model)).on_conflict_do_nothing(index_elements=list(unique))
-    if len(rows) == 1:
-        return max(session.connection().execute(statement, rows[0]).rowcount, 0)
-    return max(session.connection().execute(statement.values(list(rows))).rowcount, 0)
+    statement = dialect.insert(table(model)).on_conflict_do_nothing(index_elements=list(unique)).inline()
+    return max(session.connection().execute(statement, list(rows)).rowcount, 0)
 
 
 def enqueue(
