@@ -53,7 +53,8 @@ def insert_new(session: Session, model: type[SQLModel], rows: Sequence[dict[str,
         return 0
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table(model)).on_conflict_do_nothing(index_elements=list(unique)).inline()
-    return max(session.connection().execute(statement, list(rows)).rowcount, 0)
+    counted = statement.execution_options(preserve_rowcount=True)
+    return max(session.connection().execute(counted, list(rows)).rowcount, 0)
 
 
 def enqueue(
