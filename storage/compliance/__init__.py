@@ -4,7 +4,7 @@
 ``evaluate`` does all three and ``explain`` tells why.
 """
 
-from storage.compliance.evaluation import evaluate
+from storage.compliance.evaluation import evaluate, window
 from storage.compliance.explaining import Explanation, Unused, Used, explain
 from storage.compliance.judging import judge
 from storage.compliance.results import Evaluation, Note, Result, to_json
@@ -26,4 +26,5 @@ __all__ = [
     "stand",
     "tally",
     "to_json",
+    "window",
 ]

@@ -21,3 +21,12 @@ def evaluate(plan: Plan, tree: UnitTree, calendar: WorkCalendar, person: PersonR
     week = Period.of(PeriodKind.WEEK, on)
     known = all(calendar.covers(day) for day in (week.start, on, week.end))
     return Evaluation(person.code, on, plan.id, standing.group, standing.level, results, known)
+
+
+def window(plan: Plan, on: date) -> tuple[date, date]:
+    """The first and last day whose entries and absences ``evaluate`` may look at on ``on``.
+
+    Absences matter to the end of the periods: leave later this week may excuse the whole week.
+    """
+    periods = [owed.period for owed in plan.obligations(None, None, on)]
+    return min(period.start for period in periods), max(period.end for period in periods)

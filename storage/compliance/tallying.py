@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from storage.compliance.counting import COUNTINGS, Context, Measure, counted_day, worth
 from storage.compliance.records import EntryRecord, PersonRecord
 from storage.periods import Period
+from storage.plans import Plan
 from storage.terms import DocumentKind, EntryKind, EntryState
 
 Figure = tuple[int, int]
 _ZERO: Figure = (0, 0)
+_MEASURES = {
+    kind: tuple(measure for measure, counting in COUNTINGS.items() if kind in counting.kinds) for kind in EntryKind
+}
 
 
 @dataclass(slots=True)
@@ -29,12 +34,24 @@ class Tally:
 
 
 def tally(context: Context, on: date) -> Tally:
-    """Add up what ``context.person`` did, as seen at the end of ``on``."""
-    plan, person = context.plan, context.person
-    figures = {}
-    for measure, counting in COUNTINGS.items():
-        period = Period.of(plan.period_of(counting.requirement), on)
-        figures[measure.value] = _add_up(measure, context, period, on)
+    """Add up what ``context.person`` did, as seen at the end of ``on``.
+
+    Of entries that are one event the longest declared and the longest confirmed one count.
+    """
+    person = context.person
+    periods = _periods(context.plan, on)
+    events: dict[Measure, dict[tuple[object, ...], Figure]] = {}
+    for entry in person.entries:
+        for measure in _MEASURES[entry.kind]:
+            if not _is_seen(entry, periods[measure], on):
+                continue
+            amount = worth(measure, entry, context).amount
+            if amount:
+                found, event = events.setdefault(measure, {}), same_event(entry)
+                declared, confirmed = found.get(event, _ZERO)
+                certain = amount if entry.state is EntryState.CONFIRMED else 0
+                found[event] = max(declared, amount), max(confirmed, certain)
+    figures = {measure.value: _total(found) for measure, found in events.items()}
     return Tally(
         **figures,
         registrations=_documents(person, DocumentKind.REGISTRATION, on),
@@ -45,11 +62,7 @@ def tally(context: Context, on: date) -> Tally:
 def candidates(measure: Measure, person: PersonRecord, period: Period, on: date) -> Iterator[EntryRecord]:
     """The entries of ``period`` that could count for ``measure``: of its kinds, not deleted, not after ``on``."""
     kinds = COUNTINGS[measure].kinds
-    for entry in person.entries:
-        if entry.kind in kinds and entry.state is not EntryState.DELETED and entry.day <= on:
-            day = counted_day(entry)
-            if day <= on and day in period:
-                yield entry
+    return (entry for entry in person.entries if entry.kind in kinds and _is_seen(entry, period, on))
 
 
 def same_event(entry: EntryRecord) -> tuple[object, ...]:
@@ -59,17 +72,20 @@ def same_event(entry: EntryRecord) -> tuple[object, ...]:
     return entry.kind, entry.day, entry.start, entry.organiser
 
 
-def _add_up(measure: Measure, context: Context, period: Period, on: date) -> Figure:
-    """Of entries that are one event the longest declared and the longest confirmed one count."""
-    events: dict[tuple[object, ...], Figure] = {}
-    for entry in candidates(measure, context.person, period, on):
-        amount = worth(measure, entry, context).amount
-        if amount:
-            event = same_event(entry)
-            declared, confirmed = events.get(event, _ZERO)
-            certain = amount if entry.state is EntryState.CONFIRMED else 0
-            events[event] = max(declared, amount), max(confirmed, certain)
-    return sum(figure[0] for figure in events.values()), sum(figure[1] for figure in events.values())
+def _is_seen(entry: EntryRecord, period: Period, on: date) -> bool:
+    if entry.day > on or entry.state is EntryState.DELETED:
+        return False
+    day = counted_day(entry)
+    return period.start <= day <= period.end and day <= on
+
+
+@lru_cache(maxsize=256)
+def _periods(plan: Plan, on: date) -> dict[Measure, Period]:
+    return {measure: Period.of(plan.period_of(counting.requirement), on) for measure, counting in COUNTINGS.items()}
+
+
+def _total(events: dict[tuple[object, ...], Figure]) -> Figure:
+    return sum(declared for declared, _ in events.values()), sum(confirmed for _, confirmed in events.values())
 
 
 def _documents(person: PersonRecord, kind: DocumentKind, on: date) -> Figure:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.calendar import default_calendar
-from storage.compliance import Evaluation, evaluate, explain, to_json
+from storage.compliance import Evaluation, evaluate, explain, to_json, window
 from storage.compliance.records import AbsenceRecord, EntryRecord, PersonRecord, PositionRecord
 from storage.terms import EntryKind, EntryState, PositionTitle, RecognisedBy, Requirement, Status
 from tests.compliance.cases import CASES, plan_with, tree_of
@@ -121,12 +121,21 @@ def test_saying_a_thing_twice_changes_nothing(
 
 
 @given(_PEOPLE, _NEAR | _DAYS, _READINGS)
-def test_leave_in_another_decade_changes_nothing(
-    person: PersonRecord, on: date, readings: dict[str, str]
-) -> None:
+def test_leave_in_another_decade_changes_nothing(person: PersonRecord, on: date, readings: dict[str, str]) -> None:
     far = AbsenceRecord(date(2050, 1, 1), date(2050, 12, 31))
     absent = replace(person, absences=(*person.absences, far))
     assert _evaluate(absent, on, readings) == _evaluate(person, on, readings)
+
+
+@given(_PEOPLE, _NEAR | _DAYS)
+def test_nothing_outside_the_window_matters(person: PersonRecord, on: date) -> None:
+    first, last = window(plan_with("can-tho-2023", {}), on)
+    seen = replace(
+        person,
+        entries=tuple(e for e in person.entries if first <= (e.recognised_on or e.day) <= last or e.day >= first),
+        absences=tuple(a for a in person.absences if a.start <= last and a.end >= first),
+    )
+    assert _evaluate(seen, on, {}) == _evaluate(person, on, {})
 
 
 @given(_PEOPLE, _NEAR, _READINGS)
