@@ -3,13 +3,15 @@
 from types import ModuleType
 
 from handlers.commands import Audience, Command
-from handlers.conversations import joining, my_data, reminders
+from handlers.conversations import joining, my_data, obligations, progress, reminders
 from handlers.flow import Flow
 from handlers.messages import Choice, Reply, Rows, rows
 from handlers.texts import common
 from handlers.turn import Turn
 
 MODULES: tuple[ModuleType, ...] = (
+    progress,
+    obligations,
     reminders,
     my_data,
     joining,
