@@ -63,14 +63,21 @@ def _pin(pid: int, core: int) -> None:
 
 
 def _line_of(server: subprocess.Popen[str], bot: subprocess.Popen[str] | None = None) -> dict[str, Any]:
-    """The server's next line; nothing within the patience ends it, and with it the wait."""
+    """The server's next line. Waiting ends with the patience or the bot, by ending the server."""
     assert server.stdout is not None
     patience = threading.Timer(_PATIENCE, server.kill)
     patience.start()
+    if bot is not None:
+        threading.Thread(target=_end_with, args=(bot, server), daemon=True).start()
     line = server.stdout.readline()
     patience.cancel()
     if not line:
-        state = "" if bot is None or bot.poll() is None else f"; the bot ended with {bot.returncode}"
-        raise MeasurementError(f"not every update was answered within {_PATIENCE} s{state}")
+        why = f"in {_PATIENCE} s" if bot is None or bot.poll() is None else f"before it ended ({bot.returncode})"
+        raise MeasurementError(f"the bot did not answer every update {why}")
     answer: dict[str, Any] = json.loads(line)
     return answer
+
+
+def _end_with(bot: subprocess.Popen[str], server: subprocess.Popen[str]) -> None:
+    bot.wait()
+    server.kill()
