@@ -134,10 +134,8 @@ def picture_words(plan: Plan, result: Result) -> str:
     if result.required is None or result.status is Status.EXCUSED:
         done = figures(plan, result) if result.declared and result.status is not Status.NOT_APPLICABLE else ""
         return done or status
-    return (
-        f"{number(result.declared)}/{number(result.required)} {_PICTURE_UNITS.get(result.requirement, '')}".strip()
-        + (f" · {status}")
-    )
+    unit = " giờ" if result.requirement is Requirement.VOLUNTEER_HOURS else ""
+    return f"{number(result.declared)}/{number(result.required)}{unit} · {status}"
 
 
 _PICTURE_STATUS = {Status.MET: "✓ đạt", Status.IN_PROGRESS: "đang làm"}
