@@ -8,9 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 _DAY = timedelta(days=1)
-_KEY = re.compile(
-    r"(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d{2})))?"
-)
+_KEY = re.compile(r"(?P<year>\d{4})(?:-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d{2})))?")
 
 
 class PeriodKind(StrEnum):

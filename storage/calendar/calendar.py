@@ -21,11 +21,7 @@ class WorkCalendar:
         years = tuple(years)
         self.years = frozenset(file.year for file in years)
         self._off = {
-            day: off.name
-            for file in years
-            for off in file.days_off
-            if not off.tentative
-            for day in _days(off)
+            day: off.name for file in years for off in file.days_off if not off.tentative for day in _days(off)
         }
         self._perhaps = {
             day: off.name for file in years for off in file.days_off if off.tentative for day in _days(off)
@@ -58,9 +54,7 @@ class WorkCalendar:
         weekday = self._make_up.get(day, day).isoweekday()
         general: Intervals = ()
         for hours in self._office_hours:
-            if not (
-                hours.first <= day and (hours.last is None or day <= hours.last) and weekday in hours.weekdays
-            ):
+            if not (hours.first <= day and (hours.last is None or day <= hours.last) and weekday in hours.weekdays):
                 continue
             intervals = tuple(interval.minutes for interval in hours.intervals)
             if hours.unit is None:
