@@ -55,8 +55,9 @@ function tick(now) {
   const start = Date.parse(`${now.slice(0, 19)}Z`);
   const show = () => {
     const iso = new Date(start + Date.now() - began).toISOString();
-    $("demo-now").textContent = `${dayLabel(iso).replace("Thứ ", "T. ")} · ${iso.slice(11, 16)}`;
     $("demo-now").setAttribute("datetime", iso.slice(0, 16));
+    $("demo-hour").textContent = iso.slice(11, 16);
+    $("demo-day").textContent = dayLabel(iso);
   };
   clearInterval(ticking);
   ticking = setInterval(show, 5_000);

@@ -126,11 +126,14 @@ export class Log {
     this.toEnd();
   }
 
-  // Buttons of what the bot said last stand out; older ones stay but step back.
+  // Buttons of what the bot said last stand out, older ones step back; one time is shown for what came together.
   markLive() {
     const lines = [...this.log.querySelectorAll(".line")];
     const mine = lines.findLastIndex((line) => line.classList.contains("mine"));
-    lines.forEach((line, at) => line.classList.toggle("live", at > mine));
+    lines.forEach((line, at) => {
+      line.classList.toggle("live", at > mine);
+      line.classList.toggle("joined", at < lines.length - 1 && sameMoment(line, lines[at + 1]));
+    });
   }
 
   follows() {
@@ -157,6 +160,11 @@ export class Log {
     this.missed = 0;
     $("news").hidden = true;
   }
+}
+
+function sameMoment(line, next) {
+  const moment = (node) => `${node.classList.contains("mine")} ${node.querySelector("time").dateTime.slice(0, 16)}`;
+  return moment(line) === moment(next) && line.parentNode === next.parentNode;
 }
 
 function zoom(url, alt) {
