@@ -20,7 +20,7 @@ from bot.channels.base import Channel, Outcome, Outgoing, SendFailed
 from bot.studio import Studio
 from bot.wake import Bell
 from handlers.messages import Made
-from handlers.notices import compose
+from handlers.notices import NotNow, compose
 from handlers.turn import House
 from storage import gate, outbox
 from storage.database import Database
@@ -40,12 +40,13 @@ NOT_PREPARED = "not prepared"
 
 @dataclass(slots=True)
 class Finished:
-    """What became of one row: sent with ``message_id``, no longer wanted, or ``failure``."""
+    """What became of one row: sent with ``message_id``, no longer wanted, held for quiet hours, or ``failure``."""
 
     row: Claimed
     message_id: str = ""
     failure: SendFailed | None = None
     unwanted: bool = False
+    held_until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Delivery:
         now = self.house.clock.shared_now(session)
         outbox.record_sent(session, [(f.row.id, f.message_id) for f in finished if f.message_id], now)
         for one in finished:
-            if one.failure is not None or one.unwanted:
+            if not one.message_id:
                 self._settle(session, one, now)
         if room <= 0:
             return []
@@ -113,6 +114,9 @@ class Delivery:
 
     def _settle(self, session: Session, one: Finished, now: datetime) -> None:
         row, failure = one.row, one.failure
+        if one.held_until is not None:
+            outbox.settle(session, row, OutboxState.PENDING, now, outcome="held", retry_at=one.held_until)
+            return
         if failure is None:
             outbox.settle(session, row, OutboxState.CANCELLED, now, outcome="unwanted")
             return
@@ -158,6 +162,9 @@ class Delivery:
             return Outgoing(row.key, row.body["text"], choices_of(row.body))
         try:
             body, extra, made = await self._write_and_draw(row)
+        except NotNow as notice:
+            self._finished.append(Finished(row, held_until=notice.until))
+            return None
         except Exception as error:
             log.exception("delivery %s: row %s could not be prepared", row.channel, row.id)
             raise SendFailed(Outcome.NOT_DELIVERED, f"{NOT_PREPARED}: {type(error).__name__}") from error

@@ -173,7 +173,11 @@ def _heads(session: Session, channel: str, now: datetime, limit: int) -> Any:
     earlier = aliased(OutboxMessage)
     waiting = or_(
         col(earlier.state).in_([OutboxState.CLAIMED, OutboxState.SENDING]),
-        and_(col(earlier.state) == OutboxState.PENDING, col(earlier.not_before) <= now),
+        # A notice that is held for the morning lets replies pass; a message that is being tried again does not.
+        and_(
+            col(earlier.state) == OutboxState.PENDING,
+            or_(col(earlier.not_before) <= now, col(earlier.attempts) > 0),
+        ),
     )
     blocked = exists().where(
         col(earlier.channel) == OutboxMessage.channel,
@@ -198,6 +202,7 @@ def _heads(session: Session, channel: str, now: datetime, limit: int) -> Any:
             columns.state == OutboxState.PENDING,
             columns.channel == channel,
             columns.not_before <= now,
+            or_(columns.expires_at.is_(None), columns.expires_at >= now),
             ~blocked,
         )
         .order_by(case((columns.kind == REPLY, 0), else_=1), columns.id)
