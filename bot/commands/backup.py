@@ -109,7 +109,7 @@ def _tables() -> list[Table]:
 
 
 def _count(session: Session, table: Table) -> int:
-    return session.execute(select(func.count()).select_from(table)).scalar_one()
+    return int(session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _move_sequences(target: Session) -> None:

@@ -19,7 +19,7 @@ from storage.importing import (
     read_activities,
     read_roster,
 )
-from storage.migrations import current, migrate
+from storage.migrations import current, migrate, newest
 
 Apply = Callable[[Session, date, datetime], Summary]
 
@@ -34,13 +34,22 @@ class TriedOnly(Exception):
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Read the file, write it in one transaction, say what was new; every error is a line on stderr."""
+    database = Database(settings.database_url.get_secret_value())
     try:
-        summary = _import(_reader(args), settings, args.dry_run)
+        if current(database) is None:
+            migrate(database)
+        if current(database) != newest():
+            print("doanbot: the database is not at the present schema; run: doanbot migrate", file=sys.stderr)
+            return 1
+        summary = _import(database, _reader(args), Clock(ZoneInfo(settings.timezone)), args.dry_run)
     except ImportRefused as refusal:
         for line in refusal.lines():
             print(line, file=sys.stderr)
-        print(f"Chưa nhập gì: có {refusal.total} lỗi; hãy sửa rồi nhập lại.", file=sys.stderr)
+        if refusal.total > 1:
+            print(f"Chưa nhập gì: có {refusal.total} lỗi; hãy sửa rồi nhập lại.", file=sys.stderr)
         return 1
+    finally:
+        database.close()
     print(summary.text())
     print("Chỉ kiểm tra, chưa ghi gì." if args.dry_run else "Đã nhập xong.")
     return 0
@@ -55,9 +64,7 @@ def _reader(args: argparse.Namespace) -> Apply:
     return lambda session, today, now: apply_activities(session, activities, today=today, now=now)
 
 
-def _import(apply: Apply, settings: Settings, dry_run: bool) -> Summary:
-    clock = Clock(ZoneInfo(settings.timezone))
-
+def _import(database: Database, apply: Apply, clock: Clock, dry_run: bool) -> Summary:
     def work(session: Session) -> Summary:
         now = clock.now()
         summary = apply(session, clock.local_day(now), now)
@@ -65,12 +72,7 @@ def _import(apply: Apply, settings: Settings, dry_run: bool) -> Summary:
             raise TriedOnly(summary)
         return summary
 
-    database = Database(settings.database_url.get_secret_value())
     try:
-        if current(database) is None:
-            migrate(database)
         return database.write_now(work)
     except TriedOnly as tried:
         return tried.summary
-    finally:
-        database.close()

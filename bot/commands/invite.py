@@ -11,6 +11,7 @@ from bot.settings import Settings
 from storage.clock import Clock
 from storage.database import Database
 from storage.invites import VALID_FOR, create_invite
+from storage.migrations import current, newest
 from storage.models import AppState
 from storage.people import cadre_by_code
 
@@ -24,6 +25,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     now = clock.now()
     database = Database(settings.database_url.get_secret_value())
     try:
+        if current(database) != newest():
+            print("doanbot: the database is not at the present schema; run: doanbot migrate", file=sys.stderr)
+            return 1
         cadre = database.read_now(lambda session: cadre_by_code(session, args.cadre))
         if cadre is None or cadre.id is None:
             print(
