@@ -5,6 +5,7 @@ The city is written as two workbooks, imported like any office's, and then lived
 
 import argparse
 import asyncio
+import socket
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -24,6 +25,8 @@ from storage.importing import import_activities, import_roster
 from storage.migrations import current, migrate
 from storage.models import AppState
 
+PORTS_TRIED = 20
+
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Build the city (or reuse that of ``--data``) and serve it on 127.0.0.1 until interrupted."""
@@ -34,7 +37,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         demo_settings = settings.model_copy(
             update={
                 "web_host": "127.0.0.1",
-                "web_port": args.port,
+                "web_port": _free_port(args.port),
                 "public_url": "",
                 "telegram_token": type(settings.telegram_token)(""),
                 "zalo_token": type(settings.zalo_token)(""),
@@ -58,6 +61,19 @@ async def _serve(settings: Settings, database: Database, house: House) -> None:
     demo.app = app
     print(f"doanbot demo: http://127.0.0.1:{settings.web_port}/  (Ctrl+C để dừng)", flush=True)
     await app.run(ROLES)
+
+
+def _free_port(wanted: int) -> int:
+    """``wanted``, or the next port that nothing listens on; 0 is any."""
+    for port in range(wanted, wanted + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError(f"ports {wanted} to {wanted + PORTS_TRIED - 1} are all taken; choose another with --port")
 
 
 def _build(database: Database, house: House, folder: Path) -> None:

@@ -61,7 +61,7 @@ function chat(state) {
       const before = answers;
       arrive([line]);
       log.settle(item.id);
-      log.typing(true);
+      log.typing(log.last === line.id); // unless the answer was faster
       if (!stream.isOpen) stream.open();
       // Some networks hold an event stream back: look for the answer as well.
       for (const pause of CATCH_UP_MS) setTimeout(() => before === answers && catchUp().catch(() => {}), pause);

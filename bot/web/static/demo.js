@@ -57,7 +57,7 @@ function tick(now) {
     const iso = new Date(start + Date.now() - began).toISOString();
     $("demo-now").setAttribute("datetime", iso.slice(0, 16));
     $("demo-hour").textContent = iso.slice(11, 16);
-    $("demo-day").textContent = dayLabel(iso);
+    $("demo-day").textContent = dayLabel(iso).replace(/\/\d+$/, "");
   };
   clearInterval(ticking);
   ticking = setInterval(show, 5_000);
