@@ -51,7 +51,7 @@ class _Gathering:
     def __init__(self, session: Session, house: House, cadre_id: int) -> None:
         self.session, self.house, self.cadre_id = session, house, cadre_id
         versions = select(UnitVersion.unit_id, UnitVersion.name).order_by(col(UnitVersion.valid_from))
-        self.units: dict[int | None, str] = dict(session.execute(versions).tuples().all())
+        self.units: dict[int | None, str] = {unit: name for unit, name in session.execute(versions)}  # noqa: C416  # rows are no plain pairs to mypy
 
     def sheets(self, cadre: Cadre) -> list[Sheet]:
         """All sheets, also those that are empty: that nothing is kept is an answer too."""
@@ -162,7 +162,7 @@ def draw(sheets: list[Sheet]) -> bytes:
         heading = book.add_format(
             {"bold": True, "bg_color": "#dce6f1", "border": 1, "text_wrap": True, "valign": "top"}
         )
-        plain = book.add_format({"text_wrap": True, "valign": "top"})
+        plain = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
         dated = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
@@ -182,9 +182,11 @@ def draw(sheets: list[Sheet]) -> bytes:
 
 
 def _write(page: Any, line: int, column: int, cell: Cell, look: Any) -> None:
+    if cell is None or cell == "":
+        return
     if isinstance(cell, date):
         page.write_datetime(line, column, cell, look)
     elif isinstance(cell, str):
         page.write_string(line, column, cell, look)
-    elif cell is not None:
+    else:
         page.write_number(line, column, cell, look)
