@@ -19,9 +19,6 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org/bot"
     telegram_file_url: str = "https://api.telegram.org/file/bot"
     telegram_proxy: str = Field(default="", repr=False)
-    zalo_token: SecretStr = SecretStr("")
-    zalo_api_url: str = ""
-    zalo_monthly_budget: int = 3000
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""

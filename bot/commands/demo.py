@@ -40,7 +40,6 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
                 "web_port": _free_port(args.port),
                 "public_url": "",
                 "telegram_token": type(settings.telegram_token)(""),
-                "zalo_token": type(settings.zalo_token)(""),
             }
         )
         house = make_house(demo_settings)
