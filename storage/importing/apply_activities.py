@@ -15,8 +15,9 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from storage.importing.activities_file import ACTIVITIES, ActivitiesFile, ActivityLine
-from storage.importing.cells import same_code
-from storage.importing.check_roster import unknown
+from storage.importing.cells import quote, same_code
+from storage.importing.errors import ImportRefused, RowError
+from storage.importing.hints import Hints
 from storage.importing.known import Known, load_known
 from storage.importing.summary import Count, Summary
 from storage.models import Entry, EntryChange
@@ -68,13 +69,20 @@ def apply_activities(session: Session, file: ActivitiesFile, *, today: date, now
 
 
 def _check(file: ActivitiesFile, known: Known, today: date) -> None:
-    cadre_names, unit_names = known.cadre_names, known.unit_names
+    if not known.cadres:
+        raise ImportRefused(
+            [RowError("", "chưa có danh sách cán bộ; hãy nhập trước bằng lệnh doanbot import roster FILE.")]
+        )
+    cadres, units = Hints(known.cadre_names), Hints(known.unit_names)
     faults = file.table.faults
+    missing = "trong danh sách đã nhập."
     for line in file.lines:
-        if same_code(line.cadre) not in known.cadres:
-            faults.add(line.row, "Mã cán bộ", unknown(line.cadre, "Mã cán bộ", cadre_names))
-        if line.organiser and same_code(line.organiser) not in known.units:
-            faults.add(line.row, "Đơn vị tổ chức", unknown(line.organiser, "Đơn vị tổ chức", unit_names))
+        if not cadres.knows(line.cadre):
+            hint = cadres.of(line.cadre)
+            faults.add(line.row, "Mã cán bộ", f"không có cán bộ mã {quote(line.cadre)} {missing}{hint}")
+        if line.organiser and not units.knows(line.organiser):
+            hint = units.of(line.organiser)
+            faults.add(line.row, "Đơn vị tổ chức", f"không có đơn vị mã {quote(line.organiser)} {missing}{hint}")
         for column, day in (("Ngày", line.day), ("Ngày công nhận", line.recognised_on)):
             if day is not None and day.year > today.year + 1:
                 faults.add(line.row, column, f"năm {day.year} còn quá xa; hãy xem lại năm, ví dụ {today:%d/%m/%Y}.")

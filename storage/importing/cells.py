@@ -223,12 +223,3 @@ def read_term(value: object, terms: type[T]) -> T:
 def _names(terms: type[Term]) -> dict[str, Term]:
     names = {squeeze(term.label): term for term in terms}
     return names | {squeeze(word): term for term in terms for word in OTHER_WORDS.get(term, ())}
-
-
-def nearest(code: str, known: dict[str, str]) -> str:
-    """A hint " Có phải …?" when ``known`` (code → name) has a code or name like ``code``, else nothing."""
-    named = [other for other, name in known.items() if squeeze(name) == squeeze(code)]
-    if len(named) == 1:
-        return f" Có phải {named[0]} ({known[named[0]]})?"
-    near = process.extractOne(same_code(code), {c: same_code(c) for c in known}, scorer=fuzz.ratio, score_cutoff=70)
-    return f" Có phải {near[2]} ({known[near[2]]})?" if near else ""

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from storage.importing.cells import nearest, quote, same_code
+from storage.importing.cells import quote, same_code
+from storage.importing.hints import Hints
 from storage.importing.known import Known
 from storage.importing.roster_file import ABSENCES, CADRES, UNITS, PositionLine, RosterFile, UnitLine
 
@@ -13,34 +14,32 @@ FOREVER = date.max
 
 def check_roster(file: RosterFile, known: Known) -> None:
     """Note every contradiction and every code that nobody knows."""
-    unit_names = known.unit_names | file.unit_codes
-    cadre_names = known.cadre_names | file.cadre_codes
+    units = Hints(known.unit_names | file.unit_codes)
+    cadres = Hints(known.cadre_names | file.cadre_codes)
     _check_units(file)
-    _check_superiors(file, known, unit_names)
+    _check_superiors(file, known, units)
     _check_people(file)
     _check_positions(file)
-    _check_codes(file, CADRES.name, ((line.row, line.unit) for line in file.positions), "Đơn vị", unit_names)
+    _check_codes(file, CADRES.name, ((line.row, line.unit) for line in file.positions), "Đơn vị", units)
     if ABSENCES.name in file.tables:
         of_cadres = ((line.row, line.cadre) for line in file.absences)
         of_units = ((line.row, line.unit) for line in file.absences)
-        _check_codes(file, ABSENCES.name, of_cadres, "Mã cán bộ", cadre_names)
-        _check_codes(file, ABSENCES.name, of_units, "Đơn vị", unit_names)
+        _check_codes(file, ABSENCES.name, of_cadres, "Mã cán bộ", cadres)
+        _check_codes(file, ABSENCES.name, of_units, "Đơn vị", units)
         _check_absences(file)
 
 
 def _check_codes(
-    file: RosterFile, sheet: str, used: Iterable[tuple[int, str | None]], column: str, names: dict[str, str]
+    file: RosterFile, sheet: str, used: Iterable[tuple[int, str | None]], column: str, codes: Hints
 ) -> None:
-    codes = {same_code(code) for code in names}
+    what = "cán bộ mã" if column == "Mã cán bộ" else "đơn vị mã"
     for row, code in used:
-        if code is not None and same_code(code) not in codes:
-            file.tables[sheet].faults.add(row, column, unknown(code, column, names))
-
-
-def unknown(code: str, column: str, names: dict[str, str]) -> str:
-    """What to say of a code that is neither in the file nor in the database."""
-    where = 'trang "Cán bộ"' if column == "Mã cán bộ" else 'trang "Đơn vị"'
-    return f"không có mã {quote(code)} trong {where} cũng như trong dữ liệu đã nhập.{nearest(code, names)}"
+        if code is not None and not codes.knows(code):
+            file.tables[sheet].faults.add(
+                row,
+                column,
+                f"không có {what} {quote(code)} trong tệp này cũng như trong danh sách đã nhập.{codes.of(code)}",
+            )
 
 
 def _check_units(file: RosterFile) -> None:
@@ -56,10 +55,10 @@ def _check_units(file: RosterFile) -> None:
             )
 
 
-def _check_superiors(file: RosterFile, known: Known, names: dict[str, str]) -> None:
+def _check_superiors(file: RosterFile, known: Known, units: Hints) -> None:
     """Superiors exist, and nobody is above themselves."""
     faults = file.tables[UNITS.name].faults
-    _check_codes(file, UNITS.name, ((line.row, line.parent) for line in file.units), "Đơn vị cấp trên", names)
+    _check_codes(file, UNITS.name, ((line.row, line.parent) for line in file.units), "Đơn vị cấp trên", units)
     by_id = {unit.id: key for key, unit in known.units.items()}
     above = {key: by_id.get(unit.parent_id or 0) for key, unit in known.units.items()}
     above |= {same_code(line.code): _key(line.parent) for line in file.units}

@@ -108,16 +108,22 @@ def read_tables(path: Path, layouts: Sequence[Layout], hint: str = "") -> tuple[
     faults = Faults()
     tables: dict[str, Table] = {}
     errors: list[RowError] = []
+    missing = [
+        f'"{layout.name}"'
+        for layout in layouts
+        if not layout.optional and cells.squeeze(layout.name) not in book.sheets
+    ]
+    if missing:
+        found = ", ".join(f'"{name}"' for name in book.names)
+        raise refused(path, f"thiếu trang {', '.join(missing)}; tệp này có {found}.{hint}")
     for number, layout in enumerate(layouts):
         sheet = book.sheets.get(cells.squeeze(layout.name))
-        if sheet is not None:
-            try:
-                tables[layout.name] = _table(sheet, layout, faults, number)
-            except ImportRefused as refusal:
-                errors += refusal.errors
-        elif not layout.optional:
-            found = ", ".join(f'"{name}"' for name in book.names)
-            errors += refused(path, f'thiếu trang "{layout.name}"; tệp này có {found}.{hint}').errors
+        if sheet is None:
+            continue
+        try:
+            tables[layout.name] = _table(sheet, layout, faults, number)
+        except ImportRefused as refusal:
+            errors += refusal.errors
     if errors:
         raise ImportRefused(errors)
     return tables, faults
