@@ -3,14 +3,16 @@
 from types import ModuleType
 
 from handlers.commands import Audience, Command
-from handlers.conversations import joining, my_data, obligations, progress, reminders
+from handlers.conversations import entries, history, joining, my_data, obligations, progress, reminders
 from handlers.flow import Flow
 from handlers.messages import Choice, Reply, Rows, rows
 from handlers.texts import common
 from handlers.turn import Turn
 
 MODULES: tuple[ModuleType, ...] = (
+    entries,
     progress,
+    history,
     obligations,
     reminders,
     my_data,

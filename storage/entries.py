@@ -17,7 +17,7 @@ from storage.models import Cadre, Entry, EntryChange, Evidence, Position, Stored
 from storage.terms import EntryKind, EntryState, RecognisedBy
 
 DAY_MINUTES = 24 * 60
-LONGEST_TITLE = 300
+LONGEST_TITLE = 500
 LIVE = (EntryState.DECLARED, EntryState.CONFIRMED)
 _TRACED = {
     *("kind", "day", "start_minute", "end_minute", "minutes", "title", "organiser_id", "applied"),
@@ -102,6 +102,11 @@ def own_entry(session: Session, cadre_id: int, entry_id: int, *, for_change: boo
         col(Entry.id) == entry_id, col(Entry.cadre_id) == cadre_id, col(Entry.state) != EntryState.DELETED
     )
     return session.execute(query.with_for_update() if for_change else query).scalar_one_or_none()
+
+
+def says(entry: Entry, new: NewEntry) -> bool:
+    """Whether ``entry`` says the same as ``new`` already."""
+    return all(getattr(entry, name) == value for name, value in asdict(new).items())
 
 
 def list_entries(
