@@ -166,7 +166,7 @@ def _earlier(session: Session, file: ActivitiesFile, known: Known) -> dict[str, 
             )
             .order_by(col(EntryChange.id))
         )
-        for entry_id, key, said in session.execute(query).tuples():
+        for entry_id, key, said in session.execute(query):
             found[entry_id or 0] = Imported(entry_id or 0, key or "", said or {})
     first, last = min(days).isoformat(), max(days).isoformat()
     groups: dict[str, list[Imported]] = defaultdict(list)
@@ -183,7 +183,7 @@ def _insert(session: Session, rows: list[dict[str, Any]], now: datetime) -> None
     full = [{**row, **always, "reviewed_at": now if row["state"] is EntryState.CONFIRMED else None} for row in rows]
     if not full:
         return
-    written = session.execute(insert(Entry).returning(col(Entry.id), col(Entry.import_key)), full).tuples()
+    written = session.execute(insert(Entry).returning(col(Entry.id), col(Entry.import_key)), full)
     ids = {key: entry_id for entry_id, key in written}
     _trace(session, ((ids[row["import_key"]] or 0, None, traced(row)) for row in rows), now)
 

@@ -138,7 +138,7 @@ def _merge(
 ) -> Count:
     """Insert the ``rows`` whose ``key`` is not there yet, update those whose ``fields`` differ; count both."""
     columns = [getattr(model, name) for name in ("id", *key, *fields)]
-    there = {row[1 : len(key) + 1]: row for row in session.execute(select(*columns)).tuples()}
+    there = {row[1 : len(key) + 1]: row for row in session.execute(select(*columns))}
     new: dict[tuple[Any, ...], dict[str, Any]] = {}
     changed: list[dict[str, Any]] = []
     for row in rows:
@@ -166,7 +166,7 @@ def _insert(
     if not returned:
         session.execute(statement, rows)
         return ()
-    return session.execute(statement.returning(*(col(column) for column in returned)), rows).tuples().all()
+    return session.execute(statement.returning(*(col(column) for column in returned)), rows).all()
 
 
 def _update(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:

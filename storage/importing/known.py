@@ -69,6 +69,6 @@ def load_known(session: Session, today: date) -> Known:
     )
     cadres = select(col(Cadre.id), col(Cadre.code), col(Cadre.full_name))
     return Known(
-        {same_code(row[1]): KnownUnit(*row) for row in session.execute(units).tuples()},
-        {same_code(row[1]): KnownCadre(*row) for row in session.execute(cadres).tuples()},
+        {same_code(row[1]): KnownUnit(*row) for row in session.execute(units)},
+        {same_code(row[1]): KnownCadre(*row) for row in session.execute(cadres)},
     )
