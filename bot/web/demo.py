@@ -4,14 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from aiohttp import web
-from sqlmodel import Session
 
-from bot.channels.web import WEB, update_body
 from bot.web.demo_controls import DemoControls
-from bot.web.lines import lines_before
 from bot.web.page import NOT_READABLE, PAGE, Page, Refused
 from bot.web.sessions import change_chat, person_of
-from storage.inbox import inbox_row, store
 
 NOBODY = "Bản dùng thử không có người này. Đồng chí chọn lại trong danh sách."
 
@@ -36,8 +32,6 @@ async def become(request: web.Request) -> web.Response:
     token, now = page.cookie.read(request), page.house.clock.now()
     browser = await page.db.write(lambda session: change_chat(session, token, code, now))
     await demo.become(browser.chat_id, code)
-    if await page.db.write(lambda session: _greet(session, browser.chat_id, page)):
-        page.wake()
     return page.answer(browser, {"me": code})
 
 
@@ -57,12 +51,3 @@ def _demo(request: web.Request) -> tuple[Page, DemoControls]:
 
 def _now(page: Page, demo: DemoControls) -> str:
     return page.house.clock.local(demo.now()).isoformat(timespec="seconds")
-
-
-def _greet(session: Session, chat_id: str, page: Page) -> bool:
-    """An empty chat opens with the menu, as though it had been asked for."""
-    if lines_before(session, chat_id, limit=1):
-        return False
-    update_id = f"{chat_id}:greeting"
-    body = update_body(chat_id, update_id, choice="/menu")
-    return store(session, [inbox_row(WEB, update_id, chat_id, body, page.house.clock.now())]) > 0

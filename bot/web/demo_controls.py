@@ -26,7 +26,7 @@ class DemoControls(Protocol):
         ...
 
     async def become(self, chat_id: str, code: str) -> None:
-        """Let the chat ``chat_id`` speak for the cadre ``code``."""
+        """Let the chat ``chat_id`` speak for the cadre ``code``; the first time, the bot says something there."""
         ...
 
     async def advance(self) -> str:

@@ -81,6 +81,7 @@ class Demo:
     """A demo of four people whose clock moves a day at a time."""
 
     now_is: datetime
+    site: "Site | None" = None
     became: list[tuple[str, str]] = field(default_factory=list)
 
     def people(self) -> list[DemoPerson]:
@@ -93,7 +94,9 @@ class Demo:
         ]
 
     async def become(self, chat_id: str, code: str) -> None:
-        """Remember who speaks in which chat."""
+        """Remember who speaks in which chat; the bot greets whoever is new."""
+        if (chat_id, code) not in self.became and self.site is not None:
+            await self.site.channel.send(chat_id, Outgoing(f"greeting:{chat_id}", "Đồng chí muốn làm gì?"))
         self.became.append((chat_id, code))
 
     async def advance(self) -> str:

@@ -71,6 +71,7 @@ function chat(state) {
   arrive(state.lines);
   welcome(unsent, state);
   older(log, state.older);
+  log.toEnd({ whole: true });
   if (state.session) stream.open();
   unsent.again();
   composer((what) => unsent.say(what));

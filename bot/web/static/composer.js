@@ -31,7 +31,7 @@ export function composer(say) {
     chooser.value = "";
   };
 
-  form.addEventListener("submit", (event) => {
+  const send = (event) => {
     event.preventDefault();
     const words = text.value.trim();
     if (picture) say({ picture });
@@ -39,12 +39,13 @@ export function composer(say) {
     text.value = "";
     grow();
     choose();
-  });
+  };
+
+  form.addEventListener("submit", send);
   text.addEventListener("input", grow);
   text.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    form.requestSubmit();
+    // 229: Enter that ends a composed word, as Safari tells it.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) send(event);
   });
   text.addEventListener("paste", (event) => {
     const file = [...(event.clipboardData?.files ?? [])].find((each) => each.type.startsWith("image/"));

@@ -141,9 +141,9 @@ export class Log {
     return scrollHeight - scrollTop - clientHeight < NEAR_PX || Math.abs(scrollTop - this.target) < 4;
   }
 
-  // To the end, but not past the beginning of a long answer.
-  toEnd() {
-    const answer = this.log.querySelector(".live");
+  // To the end, but not past the beginning of a long answer to what was said last.
+  toEnd({ whole = false } = {}) {
+    const answer = whole ? null : this.log.querySelector(".mine ~ .live");
     const end = this.scroller.scrollHeight - this.scroller.clientHeight;
     this.target = Math.max(0, answer && !this.waiting.size ? Math.min(end, answer.offsetTop - 12) : end);
     this.scroller.scrollTop = this.target;

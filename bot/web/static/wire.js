@@ -20,7 +20,9 @@ export class Problem extends Error {
 }
 
 export async function request(path, { json, form } = {}) {
-  const options = { headers: { "X-Requested-With": "doanbot" }, signal: AbortSignal.timeout(form ? UPLOAD_PATIENCE_MS : PATIENCE_MS) };
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), form ? UPLOAD_PATIENCE_MS : PATIENCE_MS);
+  const options = { headers: { "X-Requested-With": "doanbot" }, signal: patience.signal };
   if (json) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(json);
@@ -33,6 +35,8 @@ export async function request(path, { json, form } = {}) {
     answer = await response.json();
   } catch {
     throw new Problem(T.unreachable, response?.ok === false ? response.status : 0);
+  } finally {
+    clearTimeout(timer);
   }
   if (!response.ok) throw new Problem(answer.error || T.unreachable, response.status);
   return answer;
