@@ -5,7 +5,7 @@ day, judges each requirement for the natural periods that end within P and have 
 does (the year, in a monthly report), for the one that contains the cut-off, as it stands (``to_date``).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -257,13 +257,24 @@ def natural_periods(kind: str, period: Period, as_of: date) -> tuple[Period, ...
 
 
 def roll_up(rows: Sequence[UnitLine], parents: dict[str, str]) -> tuple[UnitLine, ...]:
-    """``rows`` (superiors first, each with its own people) with the people of everything below added."""
+    """``rows`` (superiors first, each with its own people) with the people of everything below added.
+
+    The answer lists every unit before those below it, and those before the next unit beside it.
+    """
     rolled = {row.code: _copy(row) for row in rows}
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for row in rows:
+        superior = parents.get(row.code)
+        below[superior if superior in rolled else None].append(row.code)
     for row in reversed(rows):
         superior = parents.get(row.code)
         if superior in rolled:
             rolled[superior].merge(rolled[row.code])
-    return tuple(rolled.values())
+    waiting, order = below[None][::-1], []
+    while waiting:
+        order.append(waiting.pop())
+        waiting.extend(below[order[-1]][::-1])
+    return tuple(rolled[code] for code in order)
 
 
 def _copy(row: UnitLine) -> UnitLine:

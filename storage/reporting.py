@@ -91,9 +91,10 @@ def unit_figures(
     first_day = min(span.first_day, before.first_day)
     records = load_people(session, ids, first_day, span.as_of)
     judge = _Judge(plan, calendar, tree, {unit: place for place, unit in enumerate(units)})
-    people = sorted(judge.people(records, span), key=lambda p: (judge.places[p.unit], p.name, p.code))
+    people = judge.people(records, span)
     rows = _rows(people, units, tree, span.as_of)
     rolled = roll_up(rows, _parents(units, tree, span.as_of))
+    listed = {row.code: place for place, row in enumerate(rolled)}
     return UnitFigures(
         period=span.period,
         as_of=span.as_of,
@@ -101,7 +102,7 @@ def unit_figures(
         own=rows[0],
         units=rolled,
         children=tuple(row for row in rolled if row.depth == 1),
-        people=tuple(people),
+        people=tuple(sorted(people, key=lambda p: (listed[p.unit], p.name, p.code))),
         previous=totalled(rows[0].code, rows[0].name, rows[0].type, judge.people(records, before)),
         unit_names=_names(people, tree, span.as_of),
     )

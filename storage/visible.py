@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from storage.access import Actor, in_force, subtree, valid_on
 from storage.models import Cadre, Position, Unit, UnitVersion
 from storage.people import UnitRow
-from storage.terms import PositionTitle
+from storage.terms import PositionTitle, Right
 from storage.text import fold
 
 
@@ -93,6 +93,17 @@ def visible_cadres(session: Session, actor: Actor, day: date) -> list[SeenCadre]
     for row in session.execute(_cadres(actor, day)):
         seen.setdefault(row[0], SeenCadre(*row))
     return list(seen.values())
+
+
+def has_more_rights(session: Session, actor: Actor, cadre_id: int, day: date) -> bool:
+    """Whether the cadre may see or do what the actor may not: whoever holds their code could act as them."""
+    beyond = col(Position.unit_id).not_in(subtree(actor.followed, day))
+    if not actor.is_admin:
+        beyond = or_(beyond, col(Position.access_right) == Right.ADMIN)
+    query = select(col(Position.id)).where(
+        col(Position.cadre_id) == cadre_id, in_force(day), col(Position.access_right) != Right.NONE, beyond
+    )
+    return session.execute(query).first() is not None
 
 
 def closest(cadres: list[SeenCadre], typed: str, limit: int = 6) -> list[SeenCadre]:

@@ -1,5 +1,6 @@
 """Words of reports, shared by chat, picture and workbook."""
 
+from handlers.texts.progress import SHORT
 from handlers.texts.wording import day, number
 from storage.figures import Count, UnitFigures, UnitLine
 from storage.periods import PeriodKind
@@ -46,17 +47,10 @@ def by_unit(requirement: str) -> str:
 
 def short_label(figures: UnitFigures, requirement: Requirement) -> str:
     """The requirement, with its running period where that is longer than the report's."""
-    label = SHORT.get(requirement, requirement.label)
+    label = SHORT[requirement]
     if not figures.to_date(requirement):
         return label
     return f"{label}, {figures.judged[requirement][-1].label}"
-
-
-SHORT = {
-    Requirement.ATTENDANCE: "Hoạt động, sinh hoạt",
-    Requirement.CULTURE_SPORT: "Văn nghệ, thể thao",
-    Requirement.YOUTH_SHIRT: "Áo Thanh niên thứ Hai",
-}
 
 
 def met_of_due(figures: UnitFigures, requirement: Requirement, row: UnitLine, *, with_before: bool = False) -> str:

@@ -1,0 +1,195 @@
+"""Reviewing what others logged: /duyet. Plain entries at once, odd ones one by one, never one's own.
+
+Buttons carry a seal of what was shown: what has changed since is shown again instead of being confirmed.
+"""
+
+from collections.abc import Sequence
+
+from handlers.commands import Audience, Command, Start
+from handlers.conversations.unit import label
+from handlers.flow import BadInput, Flow, Said, Step
+from handlers.messages import Choice, Reply, Rows, rows
+from handlers.texts import review as texts
+from handlers.turn import Turn
+from storage.entries import confirm_entries, return_entry
+from storage.outbox import enqueue
+from storage.reminding import recipients
+from storage.review import Event, Reviewed, ReviewList, review_list, seal
+from storage.text import clean
+
+EVENTS_SHOWN = 8
+PEOPLE_SHOWN = 10
+SHORTEST_REASON, LONGEST_REASON = 3, 300
+NOTICE = "returned"
+_REASONS = {f"r:{place}": words for place, words in enumerate(texts.REASONS)}
+_BACK = Choice(texts.BACK, "/duyet")
+
+
+def _list(turn: Turn) -> ReviewList:
+    return review_list(turn.session, turn.cadre, turn.house.calendar, turn.house.clock, turn.today)
+
+
+def _review(turn: Turn, _args: str) -> list[Reply]:
+    return [_overview(_list(turn))]
+
+
+def _overview(found: ReviewList, before: str = "") -> Reply:
+    if not found.events and not found.odd:
+        return Reply("\n\n".join(filter(None, (before, texts.NOTHING))))
+    shown = found.events[:EVENTS_SHOWN]
+    items = _items(shown)
+    lines = [texts.HEADING, *map(texts.event_line, shown)] if shown else []
+    if len(found.events) > EVENTS_SHOWN:
+        lines.append(texts.further_events(len(found.events) - EVENTS_SHOWN))
+    lines.append(texts.counts(len(found.plain), len(found.odd)))
+    text = "\n".join(lines)
+    choices = [Choice(texts.confirm_all(len(items)), f"/xacnhan tatca {seal(items)}")] if items else []
+    if found.odd:
+        choices.append(Choice(texts.odd_button(len(found.odd)), "/duyetle"))
+    events = [Choice(label(texts.event_button(event)), f"/duyetnhom {event.first.id}") for event in shown]
+    return Reply(f"{before}\n\n{text}" if before else text, (*rows(*choices, width=1), *rows(*events)))
+
+
+def _items(events: Sequence[Event]) -> tuple[Reviewed, ...]:
+    return tuple(item for event in events for item in event.items)
+
+
+def _event(turn: Turn, args: str) -> list[Reply]:
+    found = _list(turn)
+    event = found.event_of(_number(args))
+    if event is None:
+        return [_overview(found, texts.GONE)]
+    shown = event.items[:PEOPLE_SHOWN]
+    confirm = Choice(texts.confirm_all(len(shown)), f"/xacnhan nhom {event.first.id} {seal(shown)}")
+    returns = (Choice(label(texts.return_of(item.waiting.cadre_name)), f"/tralai {item.id}") for item in shown)
+    return [Reply(texts.event_page(event, PEOPLE_SHOWN), (*rows(confirm, _BACK, width=1), *rows(*returns)))]
+
+
+def _odd(turn: Turn, args: str) -> list[Reply]:
+    return [_next_odd(_list(turn), after=_number(args))]
+
+
+def _next_odd(found: ReviewList, *, after: int = 0, before: str = "") -> Reply:
+    """The odd entry that follows the one called ``after``; the overview when there is none left."""
+    ids = [item.id for item in found.odd]
+    place = ids.index(after) + 1 if after in ids else 0
+    if place >= len(ids):
+        return _overview(found, before)
+    item = found.odd[place]
+    text = texts.odd_page(item, place + 1, len(ids))
+    return Reply(f"{before}\n\n{text}" if before else text, _odd_buttons(item))
+
+
+def _odd_buttons(item: Reviewed) -> Rows:
+    return rows(
+        Choice(texts.CONFIRM, f"/xacnhan muc {item.id} {seal([item])}"),
+        Choice(texts.RETURN, f"/tralai {item.id}"),
+        Choice(texts.LATER, f"/duyetle {item.id}"),
+        _BACK,
+    )
+
+
+def _confirm(turn: Turn, args: str) -> list[Reply]:
+    """ "tatca SEAL", "nhom ID SEAL" or "muc ID SEAL": confirm what the button's message showed."""
+    what, *rest = args.split() or [""]
+    found = _list(turn)
+    items = _meant(found, what, _number(rest[0]) if rest else 0)
+    if not items or not rest or seal(items) != rest[-1]:
+        return [_overview(found, texts.CHANGED if items else texts.GONE)]
+    count = confirm_entries(turn.session, turn.cadre, [item.id for item in items], turn.now, turn.today)
+    done = texts.confirmed(count)
+    left = _list(turn)
+    return [_next_odd(left, before=done) if what == "muc" and left.odd else _overview(left, done)]
+
+
+def _meant(found: ReviewList, what: str, entry_id: int) -> tuple[Reviewed, ...]:
+    if what == "tatca":
+        return _items(found.events[:EVENTS_SHOWN])
+    if what == "nhom":
+        event = found.event_of(entry_id)
+        return event.items[:PEOPLE_SHOWN] if event is not None else ()
+    item = found.find(entry_id)
+    return (item,) if item is not None and what == "muc" else ()
+
+
+def _number(text: str) -> int:
+    """A row id; 0, which no row has, for anything else."""
+    word = text.strip()
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
+
+
+def _return(turn: Turn, args: str) -> list[Reply] | Start:
+    entry_id = _number(args)
+    found = _list(turn)
+    if found.find(entry_id) is None:
+        return [_overview(found, texts.GONE)]
+    return Start(RETURN, {"id": entry_id})
+
+
+def _ask_reason(turn: Turn) -> Reply:
+    item = _list(turn).find(turn.draft["id"])
+    lines = [*texts.card(item), "", texts.ASK_REASON] if item is not None else [texts.GONE]
+    return Reply("\n".join(lines), rows(*(Choice(words, key) for key, words in _REASONS.items())))
+
+
+def _read_reason(turn: Turn, said: Said) -> None:
+    reason = _REASONS.get(said.key, "") if said.key else clean(said.text)
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise BadInput(texts.REASON_EXAMPLE)
+    turn.draft["reason"] = reason
+
+
+def _finish_return(turn: Turn) -> list[Reply]:
+    found = _list(turn)
+    item = found.find(turn.draft["id"])
+    entry = None
+    if item is not None:
+        entry = return_entry(turn.session, turn.cadre, item.id, turn.draft["reason"], turn.now, turn.today)
+    if item is None or entry is None:
+        return [_overview(found, texts.GONE)]
+    told = _tell_author(turn, item, turn.draft["reason"])
+    done = texts.returned(item.waiting.cadre_name, told=told)
+    left = _list(turn)
+    return [_next_odd(left, before=done) if item.oddities and left.odd else _overview(left, done)]
+
+
+def _tell_author(turn: Turn, item: Reviewed, reason: str) -> bool:
+    """Put the notice into the outbox, for an hour at which it is welcome; False when the author has no chat."""
+    entry = item.waiting.entry
+    found = recipients(turn.session, [entry.cadre_id])
+    if not found:
+        return False
+    author = found[0]
+    body = {
+        "text": texts.notice(entry, reason, turn.cadre.name),
+        "choices": [[[texts.MEND, f"/muc {item.id}"]]],
+    }
+    return enqueue(
+        turn.session,
+        key=f"{NOTICE}:{item.id}:{turn.now.isoformat()}",
+        channel=author.channel,
+        chat_id=author.chat_id,
+        cadre_id=entry.cadre_id,
+        kind=NOTICE,
+        body=body,
+        now=turn.now,
+        not_before=author.next_welcome(turn.house.clock, turn.now),
+    )
+
+
+RETURN = Flow("return_entry", texts.TITLE, (Step("reason", _ask_reason, _read_reason),), _finish_return)
+FLOWS = (RETURN,)
+COMMANDS = (
+    Command(
+        "duyet",
+        _review,
+        Audience.FOLLOWER,
+        label="Duyệt",
+        help="xác nhận hoặc trả lại các mục đơn vị đã ghi",
+        words=("duyet", "duyet muc"),
+    ),
+    Command("duyetnhom", _event, Audience.FOLLOWER),
+    Command("duyetle", _odd, Audience.FOLLOWER),
+    Command("xacnhan", _confirm, Audience.FOLLOWER),
+    Command("tralai", _return, Audience.FOLLOWER),
+)
