@@ -52,7 +52,7 @@ def notice(name: str, plan_title: str, channel: str) -> str:
         "mã cuộc trò chuyện này.\n"
         f"Để làm gì: tính kết quả theo {plan_title}, nhắc riêng đồng chí, lập báo cáo của đơn vị. "
         "Không dùng vào việc khác, không tự xếp loại ai.\n"
-        "Ai xem: đồng chí; người được giao theo dõi đơn vị của đồng chí và Đoàn cấp trên trực tiếp quản lý; "
+        "Ai xem: đồng chí; người được giao theo dõi, ở đơn vị của đồng chí và Đoàn cấp trên; "
         "người vận hành máy chủ.\n"
         "Bao lâu: khi đồng chí còn chức vụ, sau đó theo thời hạn lưu hồ sơ của đơn vị.\n"
         "Lưu ý: hoạt động trong tổ chức chính trị là dữ liệu cá nhân nhạy cảm.\n"
@@ -60,7 +60,7 @@ def notice(name: str, plan_title: str, channel: str) -> str:
         "rút lại đồng ý bất cứ lúc nào (/roi), phản đối hoặc khiếu nại với đơn vị."
         f"{abroad}\n"
         "Căn cứ: Luật 91/2025/QH15 và Nghị định 356/2025/NĐ-CP.\n\n"
-        "Đồng chí có đồng ý không? Không đồng ý thì không lưu gì, và không ảnh hưởng gì đến đồng chí."
+        "Đồng chí có đồng ý không? Không đồng ý thì tôi không lưu thêm gì, và đồng chí không bị ảnh hưởng gì."
     )
 
 

@@ -103,9 +103,11 @@ def _shirt(case: Advice) -> str:
     person, calendar = context.person, context.calendar
     entries = candidates(Measure.SHIRTS, person, case.result.period, case.on)
     worn = {entry.day for entry in entries if worth(Measure.SHIRTS, entry, context).amount}
-    due = [day for day in calendar.shirt_mondays(case.result.period) if not person.is_absent(day)]
-    days = ", ".join(f"{day.day}/{day.month}" for day in due if day not in worn)
-    return f"Chưa ghi áo Thanh niên các ngày thứ Hai: {days}."
+    due = [day for day in calendar.shirt_mondays(case.result.period) if not person.is_absent(day) and day not in worn]
+    passed = [f"{day.day}/{day.month}" for day in due if day <= case.on]
+    ahead = [f"{day.day}/{day.month}" for day in due if day > case.on]
+    said = [f"Chưa ghi áo Thanh niên thứ Hai {', '.join(passed)}."] if passed else []
+    return " ".join([*said, *([f"Sắp tới: thứ Hai {', '.join(ahead)}."] if ahead else [])])
 
 
 def _form(case: Advice) -> str:
