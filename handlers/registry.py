@@ -3,7 +3,20 @@
 from types import ModuleType
 
 from handlers.commands import Audience, Command
-from handlers.conversations import entries, history, joining, my_data, obligations, progress, reminders
+from handlers.conversations import (
+    absences,
+    entries,
+    history,
+    invites,
+    joining,
+    my_data,
+    obligations,
+    progress,
+    reminders,
+    report,
+    review,
+    unit,
+)
 from handlers.flow import Flow
 from handlers.messages import Choice, Reply, Rows, rows
 from handlers.texts import common
@@ -15,6 +28,11 @@ MODULES: tuple[ModuleType, ...] = (
     history,
     obligations,
     reminders,
+    unit,
+    review,
+    absences,
+    report,
+    invites,
     my_data,
     joining,
 )

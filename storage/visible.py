@@ -97,7 +97,7 @@ def visible_cadres(session: Session, actor: Actor, day: date) -> list[SeenCadre]
 
 def has_more_rights(session: Session, actor: Actor, cadre_id: int, day: date) -> bool:
     """Whether the cadre may see or do what the actor may not: whoever holds their code could act as them."""
-    beyond = col(Position.unit_id).not_in(subtree(actor.followed, day))
+    beyond: ColumnElement[bool] = col(Position.unit_id).not_in(subtree(actor.followed, day))
     if not actor.is_admin:
         beyond = or_(beyond, col(Position.access_right) == Right.ADMIN)
     query = select(col(Position.id)).where(
