@@ -8,12 +8,12 @@ from handlers.texts import progress as texts
 from handlers.turn import Turn
 from handlers.views.progress import KINDS, Progress, look, picture, text
 from handlers.views.rulings import rulings_on
+from handlers.when import read_period
 from storage.compliance import Explanation, Result
 from storage.compliance.counting import Reason
 from storage.people import positions_of
 from storage.periods import Period, PeriodKind
 from storage.terms import EntryKind, Requirement
-from storage.text import fold
 
 MOST_LINES = 10
 MOST_MENDS = 4
@@ -26,7 +26,6 @@ MENDABLE = {
     Reason.NO_RECOGNITION_DAY,
     Reason.UNKNOWN_TIME,
 }
-_WORDS = {"tuan": PeriodKind.WEEK, "thang": PeriodKind.MONTH, "nam": PeriodKind.YEAR}
 _LOGGED_AS = {
     Requirement.VOLUNTEER_HOURS: EntryKind.VOLUNTEER_HOURS,
     Requirement.INITIATIVE: EntryKind.INITIATIVE,
@@ -36,19 +35,14 @@ _LOGGED_AS = {
 }
 
 
-def read_period(args: str, today: date) -> Period | None:
-    """ "tuần", "tháng trước", "2026-W46", "2026-10", "2026"; None for the present week, month and year together.
+def read_shown(args: str, today: date) -> Period | None:
+    """A week, month or year: "tuần", "tháng trước", "2026-W46"; None for the present ones of all three kinds.
 
     Raises ValueError for anything else, quarters and days to come included.
     """
-    folded = fold(args)
-    if not folded:
+    if not args.strip():
         return None
-    word, _, which = folded.partition(" ")
-    if word in _WORDS and which in {"", "nay", "truoc"}:
-        period = Period.of(_WORDS[word], today)
-        return period.previous() if which == "truoc" else period
-    period = Period.parse(args)
+    period = read_period(args, today)
     if period.kind not in KINDS or period.start > today:
         raise ValueError(args)
     return period
@@ -56,7 +50,7 @@ def read_period(args: str, today: date) -> Period | None:
 
 def _progress(turn: Turn, args: str) -> list[Reply]:
     try:
-        period = read_period(args, turn.today)
+        period = read_shown(args, turn.today)
     except ValueError:
         return [Reply(texts.PERIOD_EXAMPLE, rows(Choice(texts.PROGRESS, "/tiendo")))]
     kinds = KINDS if period is None else (period.kind,)
@@ -86,7 +80,7 @@ def _why(turn: Turn, args: str) -> list[Reply]:
     name, _, key = args.strip().partition(" ")
     try:
         requirement = Requirement(name.lower())  # type: ignore[call-arg]  # looking a Term up takes its value alone
-        period = read_period(key, turn.today)
+        period = read_shown(key, turn.today)
     except ValueError:
         return [_what_to_explain(turn)]
     on = turn.today if period is None else min(period.end, turn.today)

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from handlers.commands import Audience, Command, Start
 from handlers.flow import ANSWERED, BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, rows
+from handlers.reading import NotRead, read_clock_range
 from handlers.texts import common
 from handlers.texts import reminders as texts
 from handlers.turn import Turn
+from handlers.when import read_coming_day
 from storage.models import Preference
 from storage.periods import Period, PeriodKind
 from storage.text import fold
@@ -19,9 +21,7 @@ EVENING = 19 * 60 + 30
 LONGEST_PAUSE = timedelta(days=366)
 
 _HOURS = {"day": (EARLIEST, LATEST), "evening": (17 * 60, LATEST), "noon": (11 * 60, 13 * 60)}
-_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:\s?(?:h|g|:|gio)\s?(?P<minute>[0-5][0-9])?)?")
 _SPAN = re.compile(r"(?P<count>[0-9]{1,3}|mot|hai|ba)\s?(?P<unit>ngay|tuan|thang|nam)")
-_DATE = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})(?:[/.-](?P<year>[0-9]{4}))?")
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3}
 _DAYS = {"ngay": 1, "tuan": 7, "thang": 30, "nam": 365}
 
@@ -34,22 +34,23 @@ def preference_of(turn: Turn) -> Preference:
 
 def read_hours(text: str) -> tuple[int, int]:
     """ "7h-20h", "7h30 đến 20:00" as minutes of the day within 06:30–21:00. Raises BadInput."""
-    folded = fold(text).removeprefix("tu ")
-    for word in (" den ", " toi ", "–", "—", "~"):
-        folded = folded.replace(word, "-")
-    ends = [_CLOCK.fullmatch(part.strip()) for part in folded.split("-")]
-    if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
-        first, last = (int(end["hour"]) * 60 + int(end["minute"] or 0) for end in ends if end)
-        if EARLIEST <= first < last <= LATEST:
-            return first, last
+    try:
+        first, last = read_clock_range(text)
+    except NotRead:
+        raise BadInput(texts.HOURS_EXAMPLE) from None
+    if first >= EARLIEST and last <= LATEST:
+        return first, last
     raise BadInput(texts.HOURS_EXAMPLE)
 
 
 def read_until(text: str, today: date) -> date:
     """The last day of a pause: "30/11", "30/11/2026", "2 tuần", "1 tháng", "hết năm". Raises BadInput."""
     folded = fold(text).removeprefix("den ").removeprefix("het ").removeprefix("ngay ")
-    until = _year_end(folded, today) or _after_span(folded, today) or _on_date(folded, today)
-    if until is None or not today <= until <= today + LONGEST_PAUSE:
+    try:
+        until = _year_end(folded, today) or _after_span(folded, today) or read_coming_day(folded, today)
+    except NotRead:
+        raise BadInput(texts.UNTIL_EXAMPLE) from None
+    if not today <= until <= today + LONGEST_PAUSE:
         raise BadInput(texts.UNTIL_EXAMPLE)
     return until
 
@@ -64,18 +65,6 @@ def _after_span(folded: str, today: date) -> date | None:
         return None
     count = _COUNTS.get(match["count"]) or int(match["count"])
     return today + timedelta(days=count * _DAYS[match["unit"]])
-
-
-def _on_date(folded: str, today: date) -> date | None:
-    match = _DATE.fullmatch(folded)
-    if match is None:
-        return None
-    try:
-        day = date(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
-        passed = match["year"] is None and day < today
-        return day.replace(year=day.year + 1) if passed else day
-    except ValueError:
-        return None
 
 
 def _ask_change(turn: Turn) -> Reply:
@@ -150,7 +139,7 @@ def _resume(turn: Turn, _args: str) -> list[Reply]:
 def _set_shirt(turn: Turn, wanted: bool) -> list[Reply]:
     preference = preference_of(turn)
     preference.shirt_reminder = wanted
-    return _saved(turn, preference, texts.shirt_set(wanted))
+    return _saved(turn, preference, texts.shirt_set(wanted, preference.earliest_minute))
 
 
 def _saved(turn: Turn, preference: Preference, said: str) -> list[Reply]:

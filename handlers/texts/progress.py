@@ -1,6 +1,6 @@
 """What /tiendo and /visao say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from handlers.texts.wording import capital, day, number
@@ -40,8 +40,15 @@ NOTES = {
     Note.NO_POSITION: "đồng chí không giữ chức vụ nào vào ngày này",
     Note.PLAN_NOT_IN_FORCE: "kế hoạch chưa hoặc không còn hiệu lực vào ngày này",
 }
+# On the line of a list the rest is told by "Vì sao?".
+BRIEF = {
+    **NOTES,
+    Note.MET_IF_COMBINED: "gộp hai loại thì đủ",
+    Note.NO_ROLL_CALL: "chưa có danh sách để đối chiếu",
+    Note.NO_NUMBER: "",
+}
 FORMS = {Requirement.REGISTRATION, Requirement.SELF_REVIEW}
-FORM_MISSING = "chưa ghi nhận; đồng chí nộp cho đơn vị"
+FORM_MISSING = "chưa ghi nhận (nộp cho đơn vị)"
 PERIOD_EXAMPLE = (
     "Tôi xem được tiến độ theo tuần, tháng hoặc năm, từ nay về trước, ví dụ: /tiendo tuần trước hoặc /tiendo 2026-10"
 )
@@ -92,13 +99,14 @@ def no_calendar(year: int) -> str:
 
 def line(plan: Plan, result: Result) -> str:
     """One requirement: mark, name, figures, and a note where the figures alone do not tell."""
-    return f"{MARKS[result.status]} {SHORT[result.requirement]}: {standing(plan, result)}"
+    return f"{MARKS[result.status]} {SHORT[result.requirement]}: {standing(plan, result, BRIEF)}"
 
 
-def standing(plan: Plan, result: Result) -> str:
-    """The figures and the note of a result: "1,5/2 giờ (đã xác nhận 0)"."""
+def standing(plan: Plan, result: Result, notes: Mapping[Note, str] = NOTES) -> str:
+    """The figures and the note of a result, in the words of ``notes``: "1,5/2 giờ (đã xác nhận 0)"."""
+    note = notes[result.note] if result.note else ""
     if result.status is Status.NOT_APPLICABLE:
-        return f"không áp dụng ({NOTES[result.note]})" if result.note else Status.NOT_APPLICABLE.label
+        return f"{Status.NOT_APPLICABLE.label} ({note})" if note else Status.NOT_APPLICABLE.label
     if result.requirement in FORMS and result.status in {Status.IN_PROGRESS, Status.NOT_MET}:
         return FORM_MISSING
     words = figures(plan, result)
@@ -106,7 +114,7 @@ def standing(plan: Plan, result: Result) -> str:
         words += f" (đã xác nhận {number(result.confirmed)})"
     if result.status is Status.EXCUSED and result.note is not Note.NO_ROLL_CALL:
         words = f"{Status.EXCUSED.label}; đã ghi {words}" if result.declared else Status.EXCUSED.label
-    return f"{words}; {NOTES[result.note]}" if result.note else words
+    return f"{words}; {note}" if note else words
 
 
 def figures(plan: Plan, result: Result) -> str:

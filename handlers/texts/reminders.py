@@ -11,6 +11,7 @@ ASK_UNTIL = "Đồng chí muốn tạm dừng nhắc đến hết ngày nào? B�
 HELD = "Tin rơi ngoài giờ này được giữ lại đến giờ gần nhất, không mất."
 RESUMED = "Đã ghi: tôi sẽ nhắc đồng chí trở lại từ bây giờ."
 
+SHIRT_AT = 6 * 60 + 45
 ALL_DAY = "Cả ngày 6:30–21:00"
 EVENING = "Chiều tối 17:00–21:00"
 NOON = "Nghỉ trưa 11:00–13:00"
@@ -53,10 +54,11 @@ def paused(until: date) -> str:
     return f"Đã ghi: tạm dừng nhắc đến hết {wording.weekday(until)}/{until.year}. Muốn nhắc lại sớm hơn: /tieptuc"
 
 
-def shirt_set(wanted: bool) -> str:
-    """After the Monday reminder was switched."""
+def shirt_set(wanted: bool, earliest: int) -> str:
+    """After the Monday reminder was switched; ``earliest`` is the minute from which reminders are welcome."""
     if wanted:
-        return "Đã ghi: 6:45 sáng thứ Hai (trừ ngày nghỉ) tôi sẽ nhắc đồng chí mặc áo Thanh niên."
+        minute = max(SHIRT_AT, earliest)
+        return f"Đã ghi: {wording.clock(minute)} thứ Hai (trừ ngày nghỉ) tôi sẽ nhắc đồng chí mặc áo Thanh niên."
     return "Đã ghi: tôi không nhắc mặc áo Thanh niên nữa."
 
 

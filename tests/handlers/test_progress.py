@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.conversations.progress import read_period
+from handlers.conversations.progress import read_shown
 from handlers.turn import House
 from storage.database import Database
 from storage.periods import Period
@@ -56,16 +56,17 @@ def logged(city: Database) -> Database:
         ("năm", Period.parse("2026")),
         ("2026-W01", Period.parse("2026-W01")),
         ("2025", Period.parse("2025")),
+        ("tháng 10", Period.parse("2026-10")),
     ],
 )
 def test_a_period_is_read_as_people_type_it(typed: str, period: Period | None) -> None:
-    assert read_period(typed, TODAY) == period
+    assert read_shown(typed, TODAY) == period
 
 
 @pytest.mark.parametrize("typed", ["2026-Q4", "2026-12", "2027", "tuần sau", "hôm qua", "2026-W60", "x" * 4000])
 def test_other_periods_are_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        read_period(typed, TODAY)
+        read_shown(typed, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_other_periods_are_refused(typed: str) -> None:
     [
         [("/tiendo", "⏳ Giờ tình nguyện: 1,5/2 giờ (đã xác nhận 0)")],
         [("tiến độ", "1/3 hoạt động hoặc 2/3 buổi sinh hoạt"), ("tien do cua toi", "TUẦN 47 (16/11–22/11/2026)")],
-        [("/tiendo", "tính gộp cả hai loại thì đủ"), ("[Vì sao: giờ]", "Quy định C-19 (mục IV.2.2")],
+        [("/tiendo", "gộp hai loại thì đủ"), ("[Vì sao: giờ]", "Quy định C-19 (mục IV.2.2")],
         [("/tiendo", "➖ Văn nghệ, thể thao: không áp dụng"), ("[Tuần trước]", "⚠️ Giờ tình nguyện: 0/2 giờ")],
         [("/tiendo thang", "Áo Thanh niên: 1/5 ngày thứ Hai"), ("[Tháng trước]", "THÁNG 10/2026")],
         [("/tiendo 2026-Q4", "ví dụ: /tiendo tuần trước")],
@@ -83,7 +84,7 @@ def test_other_periods_are_refused(typed: str) -> None:
         [("/visao attendance 2026-11", "7/11 Hiến máu: 1 lần, đã xác nhận")],
         [("/visao attendance 2026-11", "8/11 Chủ nhật xanh: chưa rõ đơn vị tổ chức")],
         [("/visao attendance 2026-11", "Cách hiểu đang áp dụng – Đủ số lần trong tháng tính thế nào?")],
-        [("/visao attendance 2026-11", "Cách gọn nhất:")],
+        [("/visao attendance 2026-11", "Cách gọn nhất:"), ("/visao attendance", "cách hiểu đang áp dụng cần đủ")],
         [("/visao culture_sport", "không áp dụng (kế hoạch không nêu số")],
         [("/visao summoned_meetings", "chưa có danh sách triệu tập")],
         [("/visao karaoke", "nội dung nào"), ("/visao attendance 2099-01", "nội dung nào")],
@@ -101,6 +102,7 @@ def test_buttons_lead_to_the_grounds_and_to_the_forms(logged: Database, house: H
         keys
     )
     assert all(len(key.encode()) <= 64 for key in keys)
+    assert all(len(choice.label) <= 30 for choice in chat.choices)
     chat.say("/visao attendance 2026-11")
     labels = {choice.label: choice.key for choice in chat.choices}
     assert labels["Ghi sinh hoạt chi đoàn"] == "/ghi branch_meeting"
