@@ -58,7 +58,7 @@ class Window:
 
     async def sees(self, text: str) -> None:
         """Wait until ``text`` is shown."""
-        await self.page.get_by_text(text).last.wait_for(state="visible", timeout=8_000)
+        await self.page.get_by_text(text).last.wait_for(state="visible", timeout=20_000)
 
     async def picture(self, name: str) -> None:
         """Keep a screenshot among the artefacts."""

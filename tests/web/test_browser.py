@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from bot.channels.base import Outgoing
 from handlers.turn import House
 from storage.database import Database
 from tests.web.browsing import DESK, FLAGS, PHONE, chromium, window
@@ -14,14 +16,14 @@ from tests.web.script import answer
 from tests.web.site import Demo, Site, say
 from tests.web.test_pictures import picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("browser")]
 CHECKS = Path(__file__).with_name("checks.js")
 NOW = datetime.fromisoformat("2026-11-20T10:00:00+07:00")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium of this machine."""
+    """Chromium of this machine, one for all tests of this file; each has windows of its own."""
     executable = chromium()
     if executable is None:
         pytest.skip("no Chromium on this machine; Debian's package is called chromium")
@@ -80,6 +82,7 @@ async def test_picture_large_and_file_saved(browser: Browser, site: Site) -> Non
 async def test_keyboard_alone_is_enough(browser: Browser, site: Site) -> None:
     """Type, go back to the newest button with Shift+Tab, press it; Shift+Enter makes a new line."""
     async with window(browser, site, **DESK) as desk:
+        await desk.page.locator("#text:focus").wait_for()
         await desk.page.keyboard.type("/menu")
         await desk.page.keyboard.press("Enter")
         await desk.sees("Đồng chí muốn làm gì?")
@@ -208,6 +211,23 @@ async def test_coming_back_shows_what_was_said_meanwhile(browser: Browser, site:
         await phone.page.locator(".line.mine").wait_for()
         assert await phone.page.locator(".line").count() == 71
         assert not await phone.page.get_by_role("button", name="Xem tin cũ hơn").is_visible()
+
+
+async def test_whoever_reads_above_is_not_pulled_down(browser: Browser, site: Site) -> None:
+    """New lines are counted on a button that leads to the end."""
+    site.answers = lambda inbound: [say(f"tin {number}") for number in range(30)]
+    async with window(browser, site) as phone:
+        await phone.say("nhiều")
+        await phone.sees("tin 29")
+        await phone.page.locator("#scroller").evaluate("node => { node.scrollTop = 100 }")
+        await phone.press("Xem tiếp")
+        await phone.page.locator("#scroller").evaluate("node => { node.scrollTop = 100 }")
+        await phone.page.get_by_role("button", name="Xem tiếp").wait_for()
+        chat_id = site.heard[0].chat_id
+        await site.channel.send(chat_id, Outgoing("digest", "Bản tin tuần 47"))
+        await phone.press("1 tin mới")
+        await phone.page.get_by_role("button", name="1 tin mới").wait_for(state="hidden")
+        assert await phone.page.get_by_text("Bản tin tuần 47").is_visible()
 
 
 async def test_the_demo_is_one_tap_away(browser: Browser, sqlite: Database, house: House) -> None:

@@ -18,8 +18,8 @@ export class Log {
     this.last = 0;
     this.first = 0;
     this.missed = 0;
-    this.scroller.addEventListener("scroll", () => this.follows() && this.sawAll(), { passive: true });
-    $("news").addEventListener("click", () => this.toEnd());
+    this.scroller.addEventListener("scroll", () => this.more(), { passive: true });
+    $("news").addEventListener("click", () => this.toEnd({ whole: true }));
   }
 
   // Lines of the server, in any order, each shown once.
@@ -33,7 +33,8 @@ export class Log {
     $("welcome").hidden = true;
     if (older) this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
     else if (following) this.toEnd();
-    else this.miss(fresh.filter((line) => !line.mine).length);
+    else this.missed += fresh.filter((line) => !line.mine).length;
+    this.more();
   }
 
   place(line) {
@@ -137,8 +138,11 @@ export class Log {
   }
 
   follows() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_PX || Math.abs(scrollTop - this.target) < 4;
+    return this.below() < NEAR_PX || Math.abs(this.scroller.scrollTop - this.target) < 4;
+  }
+
+  below() {
+    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
   }
 
   // To the end, but not past the beginning of a long answer to what was said last.
@@ -147,18 +151,15 @@ export class Log {
     const end = this.scroller.scrollHeight - this.scroller.clientHeight;
     this.target = Math.max(0, answer && !this.waiting.size ? Math.min(end, answer.offsetTop - 12) : end);
     this.scroller.scrollTop = this.target;
-    this.sawAll();
+    this.more();
   }
 
-  miss(count) {
-    this.missed += count;
-    $("news").hidden = !this.missed;
-    $("news-count").textContent = T.news(this.missed);
-  }
-
-  sawAll() {
-    this.missed = 0;
-    $("news").hidden = true;
+  // The way down, while something lies below.
+  more() {
+    const near = this.below() < NEAR_PX;
+    if (near) this.missed = 0;
+    $("news").hidden = near;
+    $("news-count").textContent = this.missed ? T.news(this.missed) : T.more;
   }
 }
 

@@ -19,6 +19,7 @@ export const T = {
   notPicture: "Chỉ gửi được ảnh JPG, PNG hoặc WEBP, ví dụ ảnh chụp buổi sinh hoạt.",
   tooLarge: "Ảnh lớn quá 10 MB. Đồng chí chọn ảnh nhỏ hơn giúp.",
   news: (count) => `${count} tin mới`,
+  more: "Xem tiếp",
   weekdays: ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
   kinds: { xlsx: "Bảng tính Excel", docx: "Văn bản Word", csv: "Bảng CSV", pdf: "Tệp PDF", json: "Dữ liệu JSON", txt: "Văn bản" },
   file: "Tệp",
