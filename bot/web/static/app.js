@@ -78,7 +78,7 @@ function chat(state) {
   $("menu").addEventListener("click", () => unsent.say({ choice: "/menu", label: T.menu }));
   $("zoom").addEventListener("click", () => $("zoom").close());
   addEventListener("online", () => unsent.again());
-  addEventListener("offline", () => banner(T.offline));
+  addEventListener("offline", () => banner(T.offline)); // until the stream proves otherwise: a demo needs no network
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => event.persisted && log.last && stream.open());
   addEventListener("resize", () => log.follows() && log.toEnd());
