@@ -16,6 +16,7 @@ from storage.database import Database
 from tests import cast
 from tests.frozen import FrozenClock
 from tests.postgres import Postgres
+from tests.world import World
 
 FRIDAY = "2026-11-20T10:00:00+07:00"
 _numbers = itertools.count(1)
@@ -74,3 +75,9 @@ def house(clock: Clock) -> House:
         public_url="https://bot.example",
         telegram_username="canbodoan_bot",
     )
+
+
+@pytest.fixture
+def world(city: Database, house: House, clock: FrozenClock) -> World:
+    """The small cast in a town where time passes."""
+    return World(city, house, clock)

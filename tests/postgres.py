@@ -18,6 +18,10 @@ class Postgres:
 
         self._server = get_server(folder, cleanup_mode="delete")
         self._uri: str = self._server.get_uri()
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            for waits_for_the_disk in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {waits_for_the_disk} = off".encode())
+            connection.execute("SELECT pg_reload_conf()")
 
     def new_database(self, name: str) -> str:
         """Create the empty database ``name`` and return its address."""
