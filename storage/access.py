@@ -84,5 +84,6 @@ def may_see_unit(session: Session, actor: Actor, unit_id: int, day: date) -> boo
     """Whether ``unit_id`` is one of the actor's followed units or below one of them."""
     if not actor.followed:
         return False
-    found = session.execute(subtree(actor.followed, day).where(col(UnitVersion.unit_id) == unit_id)).first()
+    visible = col(UnitVersion.unit_id).in_(subtree(actor.followed, day))
+    found = session.execute(select(UnitVersion.unit_id).where(UnitVersion.unit_id == unit_id, visible)).first()
     return found is not None

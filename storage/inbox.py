@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.models import InboxMessage, InboxState
-from storage.outbox import insert_new, table
+from storage.models.messages import OPEN
+from storage.outbox import insert_new, literal_where, table
 
 MOST_ATTEMPTS = 5
 RETRY_AFTER = timedelta(seconds=1)
@@ -54,18 +55,18 @@ def heads(
 
     ``only`` asks for the update with that ``seq``, if it is one of them.
     """
-    earlier = aliased(InboxMessage)
+    earlier = aliased(InboxMessage, name="earlier")
     columns = table(InboxMessage).c
     blocked = exists().where(
         col(earlier.channel) == columns.channel,
         col(earlier.chat_id) == columns.chat_id,
-        col(earlier.state) == InboxState.OPEN,
+        literal_where(OPEN, earlier),
         col(earlier.seq) < columns.seq,
     )
     statement = (
         select(columns.seq, columns.channel, columns.chat_id, columns.update_id, columns.body, columns.attempts)
         .where(
-            columns.state == InboxState.OPEN,
+            literal_where(OPEN, table(InboxMessage)),
             columns.channel.in_(channels),
             or_(columns.not_before.is_(None), columns.not_before <= now),
             ~blocked,

@@ -7,17 +7,32 @@
 service offers an idempotency key: a resend after an unknown outcome is flagged ``ambiguous``.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import (
+    CursorResult,
+    Table,
+    TextClause,
+    and_,
+    bindparam,
+    exists,
+    func,
+    inspect,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
 from storage.models import Account, DeliveryAttempt, OutboxMessage, OutboxState
+from storage.models.messages import DUE_NOTICE, DUE_REPLY, LIVE
 
 REPLY = "reply"
 LEASE = timedelta(seconds=120)
@@ -142,9 +157,10 @@ def claim(session: Session, *, channel: str, worker: str, now: datetime, limit: 
     At most ``bulk_limit`` of them are notices. Rows that are ready to send come back as ``sending``,
     rows that must be prepared first as ``claimed``; both are leased to ``worker``.
     """
-    rows = session.execute(_heads(session, channel, now, limit)).all()
-    replies = [row for row in rows if row.kind == REPLY]
-    chosen = [*replies, *[row for row in rows if row.kind != REPLY][:bulk_limit]][:limit]
+    replies = session.execute(_heads(session, channel, DUE_REPLY, now, limit)).all()
+    room = min(bulk_limit, limit - len(replies))
+    notices = session.execute(_heads(session, channel, DUE_NOTICE, now, room)).all() if room > 0 else []
+    chosen = [*replies, *notices]
     if not chosen:
         return []
     lease = now + LEASE
@@ -169,24 +185,24 @@ def is_ready(body: dict[str, Any]) -> bool:
     return "text" in body and not body.get("attachment")
 
 
-def _heads(session: Session, channel: str, now: datetime, limit: int) -> Any:
-    earlier = aliased(OutboxMessage)
-    waiting = or_(
-        col(earlier.state).in_([OutboxState.CLAIMED, OutboxState.SENDING]),
-        # A notice that is held for the morning lets replies pass; a message that is being tried again does not.
-        and_(
-            col(earlier.state) == OutboxState.PENDING,
-            or_(col(earlier.not_before) <= now, col(earlier.attempts) > 0),
-        ),
-    )
+def literal_where(condition: str, rows: Any) -> TextClause:
+    """``condition`` (of a partial index) on ``rows``, a table or an alias of one, with its literals as they are."""
+    name = getattr(rows, "name", None) or inspect(rows).selectable.name
+    return text(re.sub(r"\b(state|kind)\b", rf"{name}.\1", condition))
+
+
+def _heads(session: Session, channel: str, which: str, now: datetime, limit: int) -> Any:
+    earlier = aliased(OutboxMessage, name="earlier")
+    columns = table(OutboxMessage).c
+    # A notice that is held for the morning lets replies pass; a message that is being tried again does not.
+    waiting = or_(col(earlier.state) != OutboxState.PENDING, col(earlier.not_before) <= now, col(earlier.attempts) > 0)
     blocked = exists().where(
-        col(earlier.channel) == OutboxMessage.channel,
-        col(earlier.chat_id) == OutboxMessage.chat_id,
-        col(earlier.state).in_([OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.SENDING]),
-        col(earlier.id) < col(OutboxMessage.id),
+        col(earlier.channel) == columns.channel,
+        col(earlier.chat_id) == columns.chat_id,
+        literal_where(LIVE, earlier),
+        col(earlier.id) < columns.id,
         waiting,
     )
-    columns = table(OutboxMessage).c
     statement = (
         select(
             columns.id,
@@ -199,13 +215,12 @@ def _heads(session: Session, channel: str, now: datetime, limit: int) -> Any:
             columns.ambiguous,
         )
         .where(
-            columns.state == OutboxState.PENDING,
+            literal_where(which, table(OutboxMessage)),
             columns.channel == channel,
             columns.not_before <= now,
-            or_(columns.expires_at.is_(None), columns.expires_at >= now),
             ~blocked,
         )
-        .order_by(case((columns.kind == REPLY, 0), else_=1), columns.id)
+        .order_by(columns.id)
         .limit(limit)
     )
     if session.get_bind().dialect.name == "postgresql":
@@ -277,7 +292,7 @@ def settle(
 
 def rescue(session: Session, now: datetime) -> int:
     """Take back rows whose lease has ended: prepared ones are pending again, sent ones follow their kind's policy."""
-    expired = and_(col(OutboxMessage.lease_until).is_not(None), col(OutboxMessage.lease_until) < now)
+    expired = and_(literal_where(LIVE, table(OutboxMessage)), col(OutboxMessage.lease_until) < now)
     back = session.execute(
         update(OutboxMessage)
         .where(expired, col(OutboxMessage.state) == OutboxState.CLAIMED)
@@ -310,7 +325,7 @@ def expire_late(session: Session, now: datetime) -> int:
     """Mark what was not sent in time as expired: it stays as a record."""
     result = session.execute(
         update(OutboxMessage)
-        .where(col(OutboxMessage.state) == OutboxState.PENDING, col(OutboxMessage.expires_at) < now)
+        .where(literal_where(DUE_NOTICE, table(OutboxMessage)), col(OutboxMessage.expires_at) < now)
         .values(state=OutboxState.EXPIRED)
         .execution_options(synchronize_session=False)
     )

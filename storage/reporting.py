@@ -24,6 +24,7 @@ from storage.periods import Period, PeriodKind
 from storage.plans import Plan
 from storage.records_of import load_people, load_tree
 from storage.terms import EntryState, PositionTitle, Requirement
+from storage.text import fold
 
 _TITLES = tuple(PositionTitle)
 
@@ -102,7 +103,7 @@ def unit_figures(
         own=rows[0],
         units=rolled,
         children=tuple(row for row in rolled if row.depth == 1),
-        people=tuple(sorted(people, key=lambda p: (listed[p.unit], p.name, p.code))),
+        people=tuple(sorted(people, key=lambda p: (listed[p.unit], fold(p.name), p.code))),
         previous=totalled(rows[0].code, rows[0].name, rows[0].type, judge.people(records, before)),
         unit_names=_names(people, tree, span.as_of),
     )

@@ -101,7 +101,9 @@ def review_list(session: Session, actor: Actor, calendar: WorkCalendar, clock: C
     waiting = waiting_entries(session, actor, day)
     same_days = _same_days(session, waiting)
     items = [Reviewed(one, _oddities(one.entry, same_days, calendar, clock)) for one in waiting]
-    plain = sorted((item for item in items if not item.oddities), key=_event_key)
+    plain = sorted(
+        (item for item in items if not item.oddities), key=lambda i: (_event_key(i), fold(i.waiting.cadre_name), i.id)
+    )
     events = tuple(Event(tuple(group)) for _, group in groupby(plain, key=_event_key))
     return ReviewList(events, tuple(item for item in items if item.oddities))
 

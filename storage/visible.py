@@ -92,7 +92,7 @@ def visible_cadres(session: Session, actor: Actor, day: date) -> list[SeenCadre]
     seen: dict[int, SeenCadre] = {}
     for row in session.execute(_cadres(actor, day)):
         seen.setdefault(row[0], SeenCadre(*row))
-    return list(seen.values())
+    return sorted(seen.values(), key=lambda cadre: (fold(cadre.name), cadre.code))
 
 
 def has_more_rights(session: Session, actor: Actor, cadre_id: int, day: date) -> bool:

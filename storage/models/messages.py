@@ -13,6 +13,19 @@ from storage.models.base import enum_column, reference, text_column
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
+# The conditions of the partial indexes. Queries repeat them word for word, with literals: a bound value
+# would hide from the database that the index applies, and a busy day would be scanned from its first row.
+OPEN = "state = 'open'"
+LIVE = "state IN ('pending', 'claimed', 'sending')"
+DUE_REPLY = "state = 'pending' AND kind = 'reply'"
+DUE_NOTICE = "state = 'pending' AND kind <> 'reply'"
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows for which ``where`` holds, on both databases."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class InboxState(StrEnum):
     """``open`` waits for the worker, ``done`` has taken effect, ``dead`` failed five times."""
 
@@ -40,14 +53,8 @@ class InboxMessage(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("channel", "update_id"),
-        Index(
-            "ix_inbox_open_lane",
-            "channel",
-            "chat_id",
-            "seq",
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        partial_index("ix_inbox_open_lane", "channel", "chat_id", "seq", where=OPEN),
+        partial_index("ix_inbox_open", "seq", where=OPEN),
     )
 
     seq: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
@@ -80,14 +87,9 @@ class OutboxMessage(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_live_lane",
-            "channel",
-            "chat_id",
-            "id",
-            sqlite_where=text("state IN ('pending', 'claimed', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'claimed', 'sending')"),
-        ),
+        partial_index("ix_outbox_live_lane", "channel", "chat_id", "id", where=LIVE),
+        partial_index("ix_outbox_due_reply", "channel", "id", where=DUE_REPLY),
+        partial_index("ix_outbox_due_notice", "channel", "id", where=DUE_NOTICE),
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
@@ -95,7 +97,7 @@ class OutboxMessage(SQLModel, table=True):
     channel: str
     chat_id: str
     cadre_id: int | None = Field(default=None, sa_column=reference("cadre.id", nullable=True))
-    kind: str = Field(index=True)
+    kind: str
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     state: OutboxState = Field(default=OutboxState.PENDING, sa_column=enum_column(OutboxState, "state"))
     not_before: datetime

@@ -80,6 +80,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_inbox_open",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
             "ix_inbox_open_lane",
             ["channel", "chat_id", "seq"],
             unique=False,
@@ -337,7 +344,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_cadre_id"), ["cadre_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_kind"), ["kind"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_due_notice",
+            ["channel", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending' AND kind <> 'reply'"),
+            postgresql_where=sa.text("state = 'pending' AND kind <> 'reply'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_due_reply",
+            ["channel", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending' AND kind = 'reply'"),
+            postgresql_where=sa.text("state = 'pending' AND kind = 'reply'"),
+        )
         batch_op.create_index(
             "ix_outbox_live_lane",
             ["channel", "chat_id", "id"],
