@@ -18,7 +18,7 @@ def rostered(db: Database) -> Database:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """One SQLite database with the sample roster, for tests in which nothing is imported any more."""
+    """One SQLite database with the sample roster, for tests that leave the roster as it is."""
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('office') / 'office.db'}")
     SQLModel.metadata.create_all(database.engine)
     take_roster(database)
