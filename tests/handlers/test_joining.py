@@ -29,19 +29,18 @@ def consents(db: Database) -> list[Consent]:
     return db.read_now(lambda session: list(session.exec(select(Consent).order_by(Consent.id))))  # type: ignore[arg-type]  # a column
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["/start {}", "{}", "mã của em là {} ạ", "https://t.me/canbodoan_bot?start={}", "https://bot.example/?code={}"],
-)
-def test_a_code_is_found_however_it_is_sent(city: Database, house: House, said: str) -> None:
-    chat = Chat(city, house)
-    chat.play(
-        [
-            (said.format(invite(city, house)), "Mã này dành cho đồng chí Võ Thanh Bình"),
-            ("[Đồng ý]", "Chào đồng chí Võ Thanh Bình"),
-        ]
-    )
-    assert [channel for channel, _, _ in accounts(city)] == ["web"]
+SENT = ("/start {}", "{}", "mã của em là {} ạ", "https://t.me/canbodoan_bot?start={}", "https://bot.example/?code={}")
+
+
+def test_a_code_is_found_however_it_is_sent(city: Database, house: House) -> None:
+    for said in SENT:
+        Chat(city, house).play(
+            [
+                (said.format(invite(city, house)), "Mã này dành cho đồng chí Võ Thanh Bình"),
+                ("[Đồng ý]", "Chào đồng chí Võ Thanh Bình"),
+            ]
+        )
+    assert len(accounts(city)) == len(SENT)
 
 
 def test_the_notice_says_what_why_who_and_how_long(city: Database, house: House) -> None:
@@ -64,10 +63,11 @@ def test_the_agreement_is_kept_with_text_time_and_channel(city: Database, house:
     assert (kept.agreed_at, kept.withdrawn_at) == (house.clock.now(), None)
 
 
-@pytest.mark.parametrize("said", ["ok", "có", "dong y nhe", "...", "<sticker>", "<photo>", "x" * 4096])
-def test_nothing_but_a_plain_yes_is_an_agreement(city: Database, house: House, said: str) -> None:
+def test_nothing_but_a_plain_yes_is_an_agreement(city: Database, house: House) -> None:
     chat = Chat(city, house)
-    chat.play([(f"/start {invite(city, house)}", "Đồng chí có đồng ý không?"), (said, "Đồng chí có đồng ý không?")])
+    chat.say(f"/start {invite(city, house)}")
+    for said in ("ok", "có", "dong y nhe", "...", "<sticker>", "<photo>", "x" * 4096):
+        chat.play([(said, "Đồng chí có đồng ý không?")])
     assert accounts(city) == []
 
 

@@ -69,29 +69,29 @@ def test_other_periods_are_refused(typed: str) -> None:
         read_shown(typed, TODAY)
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        [("/tiendo", "⏳ Giờ tình nguyện: 1,5/2 giờ (đã xác nhận 0)")],
-        [("tiến độ", "1/3 hoạt động hoặc 2/3 buổi sinh hoạt"), ("tien do cua toi", "TUẦN 47 (16/11–22/11/2026)")],
-        [("/tiendo", "gộp hai loại thì đủ"), ("[Vì sao: giờ]", "Quy định C-19 (mục IV.2.2")],
-        [("/tiendo", "➖ Văn nghệ, thể thao: không áp dụng"), ("[Tuần trước]", "⚠️ Giờ tình nguyện: 0/2 giờ")],
-        [("/tiendo thang", "Áo Thanh niên: 1/5 ngày thứ Hai"), ("[Tháng trước]", "THÁNG 10/2026")],
-        [("/tiendo 2026-Q4", "ví dụ: /tiendo tuần trước")],
-        [("/visao", "nội dung nào"), ("[Vì sao: sáng kiến]", "10/5 Số hóa sổ đoàn viên: chưa được công nhận")],
-        [("/visao volunteer_hours 2026-W47", "18/11 Dọn vệ sinh tuyến kênh: 1,5 giờ, chờ xác nhận")],
-        [("/visao volunteer_hours 2026-W47", "17/11 Trực hướng dẫn thủ tục: nằm trong giờ hành chính")],
-        [("/visao attendance 2026-11", "7/11 Hiến máu: 1 lần, đã xác nhận")],
-        [("/visao attendance 2026-11", "8/11 Chủ nhật xanh: chưa rõ đơn vị tổ chức")],
-        [("/visao attendance 2026-11", "Cách hiểu đang áp dụng – Đủ số lần trong tháng tính thế nào?")],
-        [("/visao attendance 2026-11", "Cách gọn nhất:"), ("/visao attendance", "cách hiểu đang áp dụng cần đủ")],
-        [("/visao culture_sport", "không áp dụng (kế hoạch không nêu số")],
-        [("/visao summoned_meetings", "chưa có danh sách triệu tập")],
-        [("/visao karaoke", "nội dung nào"), ("/visao attendance 2099-01", "nội dung nào")],
-    ],
+TABLES: tuple[list[tuple[str, str]], ...] = (
+    [("/tiendo", "⏳ Giờ tình nguyện: 1,5/2 giờ (đã xác nhận 0)")],
+    [("tiến độ", "1/3 hoạt động hoặc 2/3 buổi sinh hoạt"), ("tien do cua toi", "TUẦN 47 (16/11–22/11/2026)")],
+    [("/tiendo", "gộp hai loại thì đủ"), ("[Vì sao: giờ]", "Quy định C-19 (mục IV.2.2")],
+    [("/tiendo", "➖ Văn nghệ, thể thao: không áp dụng"), ("[Tuần trước]", "⚠️ Giờ tình nguyện: 0/2 giờ")],
+    [("/tiendo thang", "Áo Thanh niên: 1/5 ngày thứ Hai"), ("[Tháng trước]", "THÁNG 10/2026")],
+    [("/tiendo 2026-Q4", "ví dụ: /tiendo tuần trước")],
+    [("/visao", "nội dung nào"), ("[Vì sao: sáng kiến]", "10/5 Số hóa sổ đoàn viên: chưa được công nhận")],
+    [("/visao volunteer_hours 2026-W47", "18/11 Dọn vệ sinh tuyến kênh: 1,5 giờ, chờ xác nhận")],
+    [("/visao volunteer_hours 2026-W47", "17/11 Trực hướng dẫn thủ tục: nằm trong giờ hành chính")],
+    [("/visao attendance 2026-11", "7/11 Hiến máu: 1 lần, đã xác nhận")],
+    [("/visao attendance 2026-11", "8/11 Chủ nhật xanh: chưa rõ đơn vị tổ chức")],
+    [("/visao attendance 2026-11", "Cách hiểu đang áp dụng – Đủ số lần trong tháng tính thế nào?")],
+    [("/visao attendance 2026-11", "Cách gọn nhất:"), ("/visao attendance", "cách hiểu đang áp dụng cần đủ")],
+    [("/visao culture_sport", "không áp dụng (kế hoạch không nêu số")],
+    [("/visao summoned_meetings", "chưa có danh sách triệu tập")],
+    [("/visao karaoke", "nội dung nào"), ("/visao attendance 2099-01", "nội dung nào")],
 )
-def test_conversations(logged: Database, house: House, table: list[tuple[str, str]]) -> None:
-    Chat(logged, house, cadre="AN").play(table)
+
+
+def test_conversations(logged: Database, house: House) -> None:
+    for table in TABLES:
+        Chat(logged, house, cadre="AN").play(table)
 
 
 def test_buttons_lead_to_the_grounds_and_to_the_forms(logged: Database, house: House) -> None:

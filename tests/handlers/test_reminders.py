@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from handlers.conversations.reminders import read_hours, read_until
 from handlers.flow import BadInput
@@ -63,26 +63,27 @@ def preference(db: Database) -> Preference:
     return db.read_now(lambda session: session.exec(select(Preference)).one())
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        [("/nhacnho", "6:30–21:00"), ("[Chiều tối]", "trong khoảng 17:00–21:00"), ("/nhacnho", "17:00–21:00")],
-        [("nhắc nhở", "7h-20h"), ("7h đến 20h", "Đã ghi: tôi chỉ nhắc đồng chí trong khoảng 7:00–20:00")],
-        [("nhac nho", "7h-20h"), ("lúc nào rảnh", "ví dụ: 7h-20h"), ("8h-9h", "8:00–9:00")],
-        [("/nhacnho", "6:30"), ("<sticker>", "chưa đọc được nhãn dán"), ("/huy", "Chưa có gì được lưu")],
-        [("/nhacnho 7h-20h", "Đã ghi"), ("/nhacnho 7h-23h", "ví dụ: 7h-20h")],
-        [("/nhacnho", "thứ Hai: không"), ("[Bật nhắc áo]", "6:45 thứ Hai"), ("/nhacnho", "thứ Hai: có")],
-        [("/nhacnho", "đang bật"), ("tam dung nhac", "đến hết ngày nào"), ("quay lại", "đang bật")],
-        [("/nhacnho", "đang bật"), ("[Tạm dừng]", "đến hết ngày nào"), ("hôm kia", "ví dụ: 30/11"), ("/huy", "Đã bỏ")],
-        [("/tamdung", "đến hết ngày nào"), ("[Một tuần]", "đến hết thứ Sáu 27/11/2026")],
-        [("/tamdung 30/11", "thứ Hai 30/11/2026"), ("/nhacnho", "tạm dừng đến hết 30/11/2026")],
-        [("/tamdung 1 tháng", "20/12/2026"), ("/nhacnho", "tạm dừng"), ("[Nhắc trở lại]", "nhắc đồng chí trở lại")],
-        [("/tamdung 1 thang", "20/12/2026"), ("/tieptuc", "trở lại"), ("/nhacnho", "đang bật")],
-        [("/nhaclai", "19:30 thứ Bảy 21/11")],
-    ],
+TABLES: tuple[list[tuple[str, str]], ...] = (
+    [("/nhacnho", "6:30–21:00"), ("[Chiều tối]", "trong khoảng 17:00–21:00"), ("/nhacnho", "17:00–21:00")],
+    [("nhắc nhở", "7h-20h"), ("7h đến 20h", "Đã ghi: tôi chỉ nhắc đồng chí trong khoảng 7:00–20:00")],
+    [("nhac nho", "7h-20h"), ("lúc nào rảnh", "ví dụ: 7h-20h"), ("8h-9h", "8:00–9:00")],
+    [("/nhacnho", "6:30"), ("<sticker>", "chưa đọc được nhãn dán"), ("/huy", "Chưa có gì được lưu")],
+    [("/nhacnho 7h-20h", "Đã ghi"), ("/nhacnho 7h-23h", "ví dụ: 7h-20h")],
+    [("/nhacnho", "thứ Hai: không"), ("[Bật nhắc áo]", "6:45 thứ Hai"), ("/nhacnho", "thứ Hai: có")],
+    [("/nhacnho", "đang bật"), ("tam dung nhac", "đến hết ngày nào"), ("quay lại", "đang bật")],
+    [("/nhacnho", "đang bật"), ("[Tạm dừng]", "đến hết ngày nào"), ("hôm kia", "ví dụ: 30/11"), ("/huy", "Đã bỏ")],
+    [("/tamdung", "đến hết ngày nào"), ("[Một tuần]", "đến hết thứ Sáu 27/11/2026")],
+    [("/tamdung 30/11", "thứ Hai 30/11/2026"), ("/nhacnho", "tạm dừng đến hết 30/11/2026")],
+    [("/tamdung 1 tháng", "20/12/2026"), ("/nhacnho", "tạm dừng"), ("[Nhắc trở lại]", "nhắc đồng chí trở lại")],
+    [("/tamdung 1 thang", "20/12/2026"), ("/tieptuc", "trở lại"), ("/nhacnho", "đang bật")],
+    [("/nhaclai", "19:30 thứ Bảy 21/11")],
 )
-def test_conversations(city: Database, house: House, table: list[tuple[str, str]]) -> None:
-    Chat(city, house, cadre="BINH").play(table)
+
+
+def test_conversations(city: Database, house: House) -> None:
+    for table in TABLES:
+        Chat(city, house, cadre="BINH").play(table)
+        city.write_now(lambda session: session.execute(delete(Preference)))
 
 
 def test_what_was_said_is_what_is_kept(city: Database, house: House) -> None:
