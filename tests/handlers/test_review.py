@@ -35,7 +35,9 @@ def waiting(city: Database) -> dict[str, int]:
 
 
 def state(db: Database, entry_id: int) -> EntryState:
-    return db.read_now(lambda session: session.exec(select(Entry.state).where(Entry.id == entry_id)).one())
+    entry = db.read_now(lambda session: session.get(Entry, entry_id))
+    assert entry is not None
+    return entry.state
 
 
 def test_plain_entries_of_one_event_are_confirmed_together(
