@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Integer, Select, bindparam, exists, or_, select, update
 from sqlmodel import Session, col
 
 from storage.models import InboxMessage, InboxState
@@ -55,30 +55,37 @@ def heads(
 
     ``only`` asks for the update with that ``seq``, if it is one of them.
     """
-    earlier = aliased(InboxMessage, name="earlier")
-    columns = table(InboxMessage).c
+    locked = lock and session.get_bind().dialect.name == "postgresql"
+    parameters = {"now": now, "channels": channels, "most": limit, "only": only}
+    return [Received(*row) for row in session.connection().execute(_heads(locked, only is not None), parameters)]
+
+
+@cache
+def _heads(locked: bool, one: bool) -> Select[Any]:
+    """The head of each lane, for the parameters ``now``, ``channels``, ``most`` and ``only``; built once."""
+    rows, earlier = table(InboxMessage), table(InboxMessage).alias("earlier")
+    columns, before = rows.c, earlier.c
+    now = bindparam("now", type_=columns.not_before.type)
     blocked = exists().where(
-        col(earlier.channel) == columns.channel,
-        col(earlier.chat_id) == columns.chat_id,
+        before.channel == columns.channel,
+        before.chat_id == columns.chat_id,
         literal_where(OPEN, earlier),
-        col(earlier.seq) < columns.seq,
+        before.seq < columns.seq,
     )
     statement = (
         select(columns.seq, columns.channel, columns.chat_id, columns.update_id, columns.body, columns.attempts)
         .where(
-            literal_where(OPEN, table(InboxMessage)),
-            columns.channel.in_(channels),
+            literal_where(OPEN, rows),
+            columns.channel.in_(bindparam("channels", expanding=True)),
             or_(columns.not_before.is_(None), columns.not_before <= now),
             ~blocked,
         )
         .order_by(columns.seq)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
     )
-    if only is not None:
-        statement = statement.where(columns.seq == only)
-    if lock and session.get_bind().dialect.name == "postgresql":
-        statement = statement.with_for_update(skip_locked=True, of=table(InboxMessage))
-    return [Received(*row) for row in session.execute(statement)]
+    if one:
+        statement = statement.where(columns.seq == bindparam("only"))
+    return statement.with_for_update(skip_locked=True, of=rows) if locked else statement
 
 
 _INBOX = table(InboxMessage)

@@ -11,24 +11,27 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
     CursorResult,
+    Integer,
+    Row,
+    Select,
     Table,
     TextClause,
     and_,
     bindparam,
     exists,
     func,
-    inspect,
     or_,
     select,
     text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import NamedFromClause
 from sqlmodel import Session, SQLModel, col
 
 from storage.models import Account, DeliveryAttempt, OutboxMessage, OutboxState
@@ -157,23 +160,19 @@ def claim(session: Session, *, channel: str, worker: str, now: datetime, limit: 
     At most ``bulk_limit`` of them are notices. Rows that are ready to send come back as ``sending``,
     rows that must be prepared first as ``claimed``; both are leased to ``worker``.
     """
-    replies = session.execute(_heads(session, channel, DUE_REPLY, now, limit)).all()
-    room = min(bulk_limit, limit - len(replies))
-    notices = session.execute(_heads(session, channel, DUE_NOTICE, now, room)).all() if room > 0 else []
+    replies = _due(session, channel, DUE_REPLY, now, limit)
+    notices = _due(session, channel, DUE_NOTICE, now, min(bulk_limit, limit - len(replies)))
     chosen = [*replies, *notices]
     if not chosen:
         return []
-    lease = now + LEASE
-    for ready in (True, False):
-        ids = [row.id for row in chosen if is_ready(row.body) is ready]
-        if ids:
-            state = OutboxState.SENDING if ready else OutboxState.CLAIMED
-            session.execute(
-                update(OutboxMessage)
-                .where(col(OutboxMessage.id).in_(ids))
-                .values(state=state, lease_until=lease, worker=worker, attempts=OutboxMessage.attempts + 1)
-                .execution_options(synchronize_session=False)
-            )
+    for ready, state in ((True, OutboxState.SENDING), (False, OutboxState.CLAIMED)):
+        held = [
+            {"row": row.id, "to": state, "lease": now + LEASE, "by": worker}
+            for row in chosen
+            if is_ready(row.body) is ready
+        ]
+        if held:
+            session.connection().execute(_HOLD, held)
     return [
         Claimed(r.id, r.dedupe_key, channel, r.chat_id, r.cadre_id, r.kind, r.body, r.attempts + 1, r.ambiguous)
         for r in chosen
@@ -185,47 +184,42 @@ def is_ready(body: dict[str, Any]) -> bool:
     return "text" in body and not body.get("attachment")
 
 
-def literal_where(condition: str, rows: Any) -> TextClause:
-    """``condition`` (of a partial index) on ``rows``, a table or an alias of one, with its literals as they are."""
-    name = getattr(rows, "name", None) or inspect(rows).selectable.name
-    return text(re.sub(r"\b(state|kind)\b", rf"{name}.\1", condition))
+def literal_where(condition: str, rows: NamedFromClause) -> TextClause:
+    """``condition`` (of a partial index) on ``rows``, a named table or alias, with its literals as they are."""
+    return text(re.sub(r"\b(state|kind)\b", rf"{rows.name}.\1", condition))
 
 
-def _heads(session: Session, channel: str, which: str, now: datetime, limit: int) -> Any:
-    earlier = aliased(OutboxMessage, name="earlier")
-    columns = table(OutboxMessage).c
+@cache
+def _heads(which: str, locked: bool) -> Select[Any]:
+    """The first due row of each chat, for the parameters ``channel``, ``now`` and ``most``; built once."""
+    rows, earlier = table(OutboxMessage), table(OutboxMessage).alias("earlier")
+    columns, before = rows.c, earlier.c
+    now = bindparam("now", type_=columns.not_before.type)
     # A notice that is held for the morning lets replies pass; a message that is being tried again does not.
-    waiting = or_(col(earlier.state) != OutboxState.PENDING, col(earlier.not_before) <= now, col(earlier.attempts) > 0)
+    waiting = or_(before.state != OutboxState.PENDING, before.not_before <= now, before.attempts > 0)
     blocked = exists().where(
-        col(earlier.channel) == columns.channel,
-        col(earlier.chat_id) == columns.chat_id,
+        before.channel == columns.channel,
+        before.chat_id == columns.chat_id,
         literal_where(LIVE, earlier),
-        col(earlier.id) < columns.id,
+        before.id < columns.id,
         waiting,
     )
+    wanted = ("id", "dedupe_key", "chat_id", "cadre_id", "kind", "body", "attempts", "ambiguous")
     statement = (
-        select(
-            columns.id,
-            columns.dedupe_key,
-            columns.chat_id,
-            columns.cadre_id,
-            columns.kind,
-            columns.body,
-            columns.attempts,
-            columns.ambiguous,
-        )
-        .where(
-            literal_where(which, table(OutboxMessage)),
-            columns.channel == channel,
-            columns.not_before <= now,
-            ~blocked,
-        )
+        select(*(columns[name] for name in wanted))
+        .where(literal_where(which, rows), columns.channel == bindparam("channel"), columns.not_before <= now, ~blocked)
         .order_by(columns.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
     )
-    if session.get_bind().dialect.name == "postgresql":
-        statement = statement.with_for_update(skip_locked=True, of=table(OutboxMessage))
-    return statement
+    return statement.with_for_update(skip_locked=True, of=rows) if locked else statement
+
+
+def _due(session: Session, channel: str, which: str, now: datetime, most: int) -> Sequence[Row[Any]]:
+    if most <= 0:
+        return []
+    locked = session.get_bind().dialect.name == "postgresql"
+    parameters = {"channel": channel, "now": now, "most": most}
+    return session.connection().execute(_heads(which, locked), parameters).all()
 
 
 def mark_sending(session: Session, row: Claimed, worker: str, now: datetime, body: dict[str, Any]) -> bool:
@@ -251,6 +245,16 @@ def record_sent(session: Session, sent: Iterable[tuple[int, str]], now: datetime
 
 
 _OUTBOX = table(OutboxMessage)
+_HOLD = (
+    _OUTBOX.update()
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(
+        state=bindparam("to", type_=_OUTBOX.c.state.type),
+        lease_until=bindparam("lease", type_=_OUTBOX.c.lease_until.type),
+        worker=bindparam("by"),
+        attempts=_OUTBOX.c.attempts + 1,
+    )
+)
 _SENT = (
     _OUTBOX.update()
     .where(_OUTBOX.c.id == bindparam("row"))
