@@ -28,6 +28,8 @@ def _obligations(turn: Turn, args: str) -> list[Reply]:
         return [Reply(texts.no_position(on), common.MENU_BUTTON)]
     if not standing.in_bloc:
         return [Reply(texts.outside(), common.MENU_BUTTON)]
+    if not plan.in_force(on):
+        return [Reply(texts.not_in_force(plan, on), common.MENU_BUTTON)]
     page = fold(args)
     if page == "nguyentac":
         return [Reply(texts.principles(_principles(turn, standing.group, positions)), _others(page))]

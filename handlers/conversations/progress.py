@@ -58,7 +58,7 @@ def _progress(turn: Turn, args: str) -> list[Reply]:
     progress = look(turn.session, turn.house, turn.cadre.cadre_id, on)
     if progress.owes_nothing:
         return [Reply(texts.nothing_owed(progress.explanations[0].result.note), rows(*_further(progress, kinds)))]
-    said = text(progress, kinds)
+    said = text(progress, kinds, closed=period is not None and period.end < turn.today)
     image = Attachment("progress_chart", "tien-do.png", dict(picture(progress, kinds)), texts.picture_alt(on))
     asked = [_why_choice(found.requirement, found.period) for found in progress.unmet(kinds)]
     return [Reply(said, (*rows(*asked, width=1), *rows(*_further(progress, kinds))), (image,))]
@@ -108,7 +108,8 @@ def _explained(turn: Turn, progress: Progress, explanation: Explanation) -> Repl
         parts.append(texts.used(used[:MOST_LINES], texts.unit_of(plan, result.requirement), len(used[MOST_LINES:])))
         reasons = [(entry, reason.label) for entry, reason in unused[:MOST_LINES]]
         parts.append(texts.unused(reasons, len(unused[MOST_LINES:])))
-        parts.append(texts.cheapest(explanation.cheapest))
+        closed = explanation.gap and result.period.end < turn.today
+        parts.append(texts.CLOSED if closed else texts.cheapest(explanation.cheapest))
     mends = [entry for entry, reason in unused if reason in MENDABLE][:MOST_MENDS]
     choices = [Choice(texts.mend_label(entry), f"/muc {entry.id}") for entry in mends]
     choices += _log_choices(result)

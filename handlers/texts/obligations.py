@@ -53,6 +53,11 @@ def no_position(on: date) -> str:
     return f"Ngày {day(on)} đồng chí không giữ chức vụ nào trong danh sách, nên không có chỉ tiêu nào."
 
 
+def not_in_force(plan: Plan, on: date) -> str:
+    """Outside the plan's own time."""
+    return f"Ngày {day(on)} {plan.file.title} chưa hoặc không còn hiệu lực, nên chưa có chỉ tiêu nào."
+
+
 def asked(plan: Plan, obligations: Iterable[Obligation]) -> str:
     """What is asked, grouped by period, each with its clause."""
     by_period: dict[PeriodKind, list[str]] = {}

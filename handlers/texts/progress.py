@@ -53,6 +53,8 @@ PERIOD_EXAMPLE = (
     "Tôi xem được tiến độ theo tuần, tháng hoặc năm, từ nay về trước, ví dụ: /tiendo tuần trước hoặc /tiendo 2026-10"
 )
 WHAT_TO_EXPLAIN = "Đồng chí muốn hỏi về nội dung nào?"
+CLOSED = "Kỳ này đã qua. Việc đã làm mà chưa ghi thì vẫn ghi bổ sung được."
+NO_MARK = "ℹ️"
 LOG = "Ghi hoạt động"
 LOG_NOW = "Ghi ngay"
 LOG_WAYS = {
@@ -99,7 +101,12 @@ def no_calendar(year: int) -> str:
 
 def line(plan: Plan, result: Result) -> str:
     """One requirement: mark, name, figures, and a note where the figures alone do not tell."""
-    return f"{MARKS[result.status]} {SHORT[result.requirement]}: {standing(plan, result, BRIEF)}"
+    return f"{mark(result)} {SHORT[result.requirement]}: {standing(plan, result, BRIEF)}"
+
+
+def mark(result: Result) -> str:
+    """The sign of how a result stands; none of them where it cannot be judged."""
+    return NO_MARK if result.note is Note.NO_ROLL_CALL else MARKS[result.status]
 
 
 def standing(plan: Plan, result: Result, notes: Mapping[Note, str] = NOTES) -> str:
@@ -182,7 +189,7 @@ def before_label(kind: PeriodKind) -> str:
 def why_heading(plan: Plan, result: Result) -> str:
     """What is explained, and how it stands."""
     status = "" if result.note is Note.NO_ROLL_CALL else f" – {result.status.label}"
-    return f"{result.requirement.label}, {result.period.label}{status}\n{MARKS[result.status]} {standing(plan, result)}"
+    return f"{result.requirement.label}, {result.period.label}{status}\n{mark(result)} {standing(plan, result)}"
 
 
 def source(plan: Plan, clause_id: str, clause: Clause) -> str:

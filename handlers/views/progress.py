@@ -61,22 +61,24 @@ def look(session: Session, house: House, cadre_id: int, on: date) -> Progress:
     return Progress(house.plan, person, on, explanations, known)
 
 
-def text(progress: Progress, kinds: tuple[PeriodKind, ...] = KINDS) -> str:
-    """A block for each period, a line for each requirement, and what is missing."""
+def text(progress: Progress, kinds: tuple[PeriodKind, ...] = KINDS, *, closed: bool = False) -> str:
+    """A block for each period, a line for each requirement, and what is missing unless the period is ``closed``."""
     blocks = [texts.heading(progress.person.name, progress.on)]
     for kind in kinds:
         found = progress.in_periods(kind)
-        lines = [line for explanation in found for line in _lines(progress.plan, explanation)]
+        lines = [line for explanation in found for line in _lines(progress.plan, explanation, closed)]
         blocks.append("\n".join((texts.section(found[0].result.period).upper(), *lines)))
+    if closed and progress.unmet(kinds):
+        blocks.append(texts.CLOSED)
     if not progress.calendar_known:
         blocks.append(texts.no_calendar(progress.on.year))
     return "\n\n".join(blocks)
 
 
-def _lines(plan: Plan, explanation: Explanation) -> list[str]:
+def _lines(plan: Plan, explanation: Explanation, closed: bool) -> list[str]:
     result = explanation.result
     lines = [texts.line(plan, result)]
-    if explanation.cheapest and result.requirement not in texts.FORMS:
+    if explanation.cheapest and not closed and result.requirement not in texts.FORMS:
         lines.append(f"   → {explanation.cheapest}")
     return lines
 

@@ -5,6 +5,7 @@ import pytest
 from handlers.turn import House
 from storage.database import Database
 from tests.chat import Chat
+from tests.frozen import FrozenClock
 
 READ_BY = (
     ("AN", ["Nhóm 1", "ít nhất 2 giờ [C-19, mục IV.2.2]", "ít nhất 3 lần [C-21", "ít nhất 1 sáng kiến [C-22"]),
@@ -54,6 +55,11 @@ def test_rulings_are_shown_to_whom_they_concern(
     chat.play([("/quydinh", "Văn bản:"), ("[Cách hiểu]", "Đang áp dụng")])
     assert all(f"[{ruling}," in chat.text or ruling in chat.text for ruling in shown)
     assert not any(f"[{ruling}," in chat.text for ruling in hidden)
+
+
+def test_outside_the_time_of_the_plan_nothing_is_asked(city: Database, house: House, clock: FrozenClock) -> None:
+    clock.move(days=500)
+    Chat(city, house, cadre="AN").play([("/quydinh", "không còn hiệu lực"), ("/tiendo", "không còn hiệu lực")])
 
 
 def test_a_stranger_is_told_how_to_join(city: Database, house: House) -> None:

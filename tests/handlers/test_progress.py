@@ -75,6 +75,7 @@ TABLES: tuple[list[tuple[str, str]], ...] = (
     [("/tiendo", "gộp hai loại thì đủ"), ("[Vì sao: giờ]", "Quy định C-19 (mục IV.2.2")],
     [("/tiendo", "➖ Văn nghệ, thể thao: không áp dụng"), ("[Tuần trước]", "⚠️ Giờ tình nguyện: 0/2 giờ")],
     [("/tiendo thang", "Áo Thanh niên: 1/5 ngày thứ Hai"), ("[Tháng trước]", "THÁNG 10/2026")],
+    [("/tiendo tuần trước", "vẫn ghi bổ sung được"), ("/visao volunteer_hours 2026-W46", "vẫn ghi bổ sung được")],
     [("/tiendo 2026-Q4", "ví dụ: /tiendo tuần trước")],
     [("/visao", "nội dung nào"), ("[Vì sao: sáng kiến]", "10/5 Số hóa sổ đoàn viên: chưa được công nhận")],
     [("/visao volunteer_hours 2026-W47", "18/11 Dọn vệ sinh tuyến kênh: 1,5 giờ, chờ xác nhận")],
@@ -84,6 +85,7 @@ TABLES: tuple[list[tuple[str, str]], ...] = (
     [("/visao attendance 2026-11", "Cách hiểu đang áp dụng – Đủ số lần trong tháng tính thế nào?")],
     [("/visao attendance 2026-11", "Cách gọn nhất:"), ("/visao attendance", "cách hiểu đang áp dụng cần đủ")],
     [("/visao culture_sport", "không áp dụng (kế hoạch không nêu số")],
+    [("/tiendo tháng trước", "ℹ️ Họp triệu tập: đã ghi 0 buổi họp; chưa có danh sách để đối chiếu")],
     [("/visao summoned_meetings", "chưa có danh sách triệu tập")],
     [("/visao karaoke", "nội dung nào"), ("/visao attendance 2099-01", "nội dung nào")],
 )
