@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from handlers.commands import Audience, Command, Start
 from handlers.conversations.entry_doubts import doubts, mends
-from handlers.conversations.entry_draft import fields_of, to_draft, to_entry, usual_values
+from handlers.conversations.entry_draft import FIELDS_OF, fields_of, kind_of, to_draft, to_entry, usual_values
 from handlers.conversations.entry_fields import FIELDS, Field, label_of
 from handlers.conversations.entry_units import own_unit
 from handlers.conversations.entry_worth import in_words, prospect, standing_now
@@ -57,7 +57,7 @@ def _open_change(turn: Turn, args: str) -> Start | list[Reply]:
 
 def _begun(turn: Turn, kind: EntryKind) -> dict[str, object]:
     usual = usual_values(kind, turn.today, own_unit(turn))
-    return {**usual, "kind": kind.value, "photos": turn.draft.get("photos", []), ANSWERED: [*usual, "kind"]}
+    return {**usual, "kind": kind.value, "photos": turn.draft.get("photos", []), ANSWERED: ["kind"]}
 
 
 def _ask_kind(_turn: Turn) -> Reply:
@@ -80,11 +80,17 @@ def _field_step(field: Field) -> Step:
         turn.draft[field.name] = field.read(turn, said)
         reopen(turn, "card", *(["doubts"] if field.unsettles else []))
 
-    return Step(field.name, field.ask, read, applies=_has(field.name))
+    return Step(field.name, field.ask, read, applies=_is_asked(field.name))
 
 
-def _has(name: str) -> Callable[[Turn], bool]:
-    return lambda turn: name in fields_of(turn.draft)
+def _is_asked(name: str) -> Callable[[Turn], bool]:
+    """A field with a usual value is asked only when it was chosen to be changed."""
+
+    def applies(turn: Turn) -> bool:
+        usual = name in FIELDS_OF[kind_of(turn.draft)].offered and turn.draft.get("chosen") != name
+        return name in fields_of(turn.draft) and not usual
+
+    return applies
 
 
 def _ask_field(turn: Turn) -> Reply:
@@ -98,6 +104,11 @@ def _read_field(turn: Turn, said: Said) -> None:
         raise BadInput(texts.BAD_CHOICE.format(example=label_of(fields_of(turn.draft)[0], turn.draft)))
     _keep_answers(turn)
     mark_answered(turn, "card")
+    _choose(turn, name)
+
+
+def _choose(turn: Turn, name: str) -> None:
+    turn.draft["chosen"] = name
     reopen(turn, name)
 
 
@@ -119,7 +130,8 @@ def _read_doubts(turn: Turn, said: Said) -> None:
     found = doubts(turn)
     name = said.key.removeprefix("f-")
     if name in mends(turn, found):
-        raise Reopen(name)
+        _choose(turn, name)
+        raise Reopen("doubts")
     agreed = said.key == "ok" or fold(said.text) in YES_WORDS
     if not agreed or any(doubt.must for doubt in found):
         raise BadInput(texts.BAD_DOUBT)
@@ -160,10 +172,10 @@ def _read_card(turn: Turn, said: Said) -> None:
 
 
 def _keep_photo(turn: Turn, photo: str) -> str:
-    photos = turn.draft.setdefault("photos", [])
-    if len(photos) >= texts.MOST_PHOTOS:
+    photos = list(dict.fromkeys([*turn.draft.get("photos", []), photo]))
+    if len(photos) > texts.MOST_PHOTOS:
         return texts.TOO_MANY_PHOTOS
-    photos.append(photo)
+    turn.draft["photos"] = photos
     return texts.photo_kept(len(photos))
 
 

@@ -1,6 +1,7 @@
 """/ghi: what a person says and what the bot answers. Today is Friday 20/11/2026, 10:00."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -209,6 +210,7 @@ def test_back_goes_one_question_back_and_cancel_saves_nothing(city: Database, ho
             ("[Hôm qua]", "bao lâu"),
             ("quay lai", "hôm nào"),
             ("[Quay lại]", "muốn ghi việc gì"),
+            ("quay lại", "câu hỏi đầu tiên"),
             ("[Sinh hoạt chi đoàn]", "Buổi sinh hoạt diễn ra hôm nào"),
             ("[Hôm qua]", "Chi đoàn nào"),
             ("huy", "Chưa có gì được lưu"),
@@ -271,15 +273,15 @@ def test_photos_are_taken_at_any_step_and_kept_with_the_entry(city: Database, ho
     chat.play(
         [
             ("giờ tình nguyện", "hôm nào"),
-            ("<photo>", "Đã nhận ảnh (4)"),
+            ("<photo>", "Đã nhận ảnh (3)"),
             ("hôm qua", "bao lâu"),
             ("2h", "đã làm gì"),
-            ("Trồng cây", "• Ảnh: 4"),
+            ("Trồng cây", "• Ảnh: 3"),
             ("[Thêm ảnh]", "gửi ảnh vào đây"),
-            ("<photo>", "• Ảnh: 5"),
+            ("<photo>", "• Ảnh: 3"),
             ("[Thêm ảnh]", "gửi ảnh vào đây"),
-            ("[Xem lại]", "• Ảnh: 5"),
-            ("[Lưu]", "Đã ghi"),
+            ("[Xem lại]", "• Ảnh: 3"),
+            ("[Lưu]", "Kèm 3 ảnh"),
         ]
     )
     (entry,) = entries(city)
@@ -382,3 +384,23 @@ def test_one_outside_the_bloc_logs_all_the_same(city: Database, house: House) ->
             ("[Lưu]", "Đã ghi"),
         ]
     )
+
+
+def test_whatever_is_said_at_whatever_step_is_answered(city: Database, house: House) -> None:
+    if not city.is_sqlite:
+        pytest.skip("what is said does not depend on the database")
+    chance = Random(20)
+    words = ("/ghi", "/ghi sk", "hôm qua", "15/11", "2h", "8h-10h", "lưu", "Trồng cây", "quay lại", "CD12", "/suamuc 1")
+    chat = Chat(city, house, cadre="AN")
+    chat.say("/ghi")
+    for _ in range(300):
+        buttons = [choice for choice in chat.choices if choice.key not in {"cancel", "/menu", "/tiendo"}]
+        if buttons and chance.random() < 0.7:
+            chat.press(chance.choice(buttons).key)
+        elif chance.random() < 0.1:
+            chat.photo()
+        else:
+            chat.say(chance.choice(words))
+        assert chat.text.strip()
+        assert "None" not in chat.text
+        assert all(len(c.label) <= 32 and len(c.key.encode()) <= 64 for c in chat.choices)
