@@ -109,7 +109,9 @@ def cancel_absence(session: Session, actor: Actor, absence_id: int, now: datetim
 
 def _may_grant(session: Session, actor: Actor, cadre_id: int | None, unit_id: int | None, day: date) -> bool:
     if cadre_id is not None:
-        reached = select(col(Position.cadre_id)).where(col(Position.cadre_id) == cadre_id, _held(actor, day))
+        reached = select(col(Position.cadre_id)).where(
+            col(Position.cadre_id) == cadre_id, in_force(day), col(Position.unit_id).in_(subtree(actor.followed, day))
+        )
         return cadre_id != actor.cadre_id and session.execute(reached).first() is not None
     units = select(col(UnitVersion.unit_id)).where(
         col(UnitVersion.unit_id) == unit_id, col(UnitVersion.unit_id).in_(subtree(actor.followed, day))
@@ -118,11 +120,7 @@ def _may_grant(session: Session, actor: Actor, cadre_id: int | None, unit_id: in
 
 
 def _in_reach(actor: Actor, day: date) -> Any:
-    people = select(col(Position.cadre_id)).where(_held(actor, day))
     units = subtree(actor.followed, day)
+    people = select(col(Position.cadre_id)).where(in_force(day), col(Position.unit_id).in_(units))
     own = col(Absence.cadre_id) == actor.cadre_id
     return or_(col(Absence.cadre_id).in_(people) & ~own, col(Absence.unit_id).in_(units))
-
-
-def _held(actor: Actor, day: date) -> Any:
-    return in_force(day) & col(Position.unit_id).in_(subtree(actor.followed, day))
