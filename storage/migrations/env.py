@@ -12,6 +12,7 @@ context.configure(
     connection=connection,
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
+    user_module_prefix="sqltypes.",
     compare_type=True,
     transactional_ddl=True,
 )

@@ -23,7 +23,7 @@ def command() -> Callable[[str, str, Path], int]:
     """``command("backup", url, file)``: the exit code."""
 
     def call(name: str, url: str, file: Path) -> int:
-        return run(Namespace(command=name, file=file), Settings(_env_file=None, database_url=SecretStr(url)))  # type: ignore[call-arg]  # pydantic-settings takes it
+        return run(Namespace(command=name, file=file), Settings(_env_file=None, database_url=SecretStr(url)))
 
     return call
 

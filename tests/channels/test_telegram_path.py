@@ -37,7 +37,7 @@ async def running(
     """The bot, until the end of the block."""
     house.public_url = public_url
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it at construction
+        _env_file=None,
         telegram_token=SecretStr(telegram.token),
         telegram_api_url=telegram.api_url,
         telegram_file_url=telegram.file_url,
@@ -45,7 +45,7 @@ async def running(
         public_url=public_url,
     )
     app = App(settings, db, house)
-    parts = [asyncio.create_task(part(), name=name) for name, part in app.parts(ROLES).items()]  # type: ignore[arg-type]
+    parts = [asyncio.ensure_future(part()) for part in app.parts(ROLES).values()]
     try:
         yield app
     finally:

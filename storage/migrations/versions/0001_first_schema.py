@@ -1,8 +1,8 @@
 """First schema"""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
+from sqlmodel.sql import sqltypes
 
 revision = "0001"
 down_revision = None
@@ -12,15 +12,15 @@ def upgrade() -> None:
     """First schema."""
     op.create_table(
         "app_state",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqltypes.AutoString(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_app_state")),
     )
     op.create_table(
         "cadre",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("full_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code", sqltypes.AutoString(), nullable=False),
+        sa.Column("full_name", sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cadre")),
     )
     with op.batch_alter_table("cadre", schema=None) as batch_op:
@@ -28,13 +28,13 @@ def upgrade() -> None:
 
     op.create_table(
         "conversation",
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("flow", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("flow", sqltypes.AutoString(), nullable=False),
+        sa.Column("step", sqltypes.AutoString(), nullable=False),
         sa.Column("draft", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "chat_id", name=op.f("pk_conversation")),
     )
     op.create_table(
@@ -42,9 +42,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("outbox_id", sa.BigInteger(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("outcome", sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_attempt")),
     )
     with op.batch_alter_table("delivery_attempt", schema=None) as batch_op:
@@ -52,18 +52,18 @@ def upgrade() -> None:
 
     op.create_table(
         "gate",
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("hold_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("hold_until", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("tokens", sa.Float(), nullable=False),
-        sa.Column("refilled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("refilled_at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_gate")),
     )
     op.create_table(
         "inbox",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("update_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("update_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column(
             "state",
@@ -71,10 +71,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("done_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("last_error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("received_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("done_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("last_error", sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "update_id", name=op.f("uq_inbox_channel_update_id")),
     )
@@ -97,9 +97,9 @@ def upgrade() -> None:
     op.create_table(
         "join_failure",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_join_failure")),
     )
     with op.batch_alter_table("join_failure", schema=None) as batch_op:
@@ -108,19 +108,19 @@ def upgrade() -> None:
     op.create_table(
         "stored_file",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("mime", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqltypes.AutoString(), nullable=False),
+        sa.Column("mime", sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqltypes.AutoString(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
         sa.UniqueConstraint("key", name=op.f("uq_stored_file_key")),
     )
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code", sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
@@ -129,11 +129,11 @@ def upgrade() -> None:
     op.create_table(
         "web_message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
         sa.Column("outgoing", sa.Boolean(), nullable=False),
-        sa.Column("source_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_key", sqltypes.AutoString(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_message")),
         sa.UniqueConstraint("source_key", name=op.f("uq_web_message_source_key")),
     )
@@ -142,10 +142,10 @@ def upgrade() -> None:
 
     op.create_table(
         "web_session",
-        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("last_seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("token_hash", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_seen_at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_web_session_chat_id")),
     )
@@ -156,11 +156,11 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("start_day", sa.Date(), nullable=False),
         sa.Column("end_day", sa.Date(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("decision_no", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqltypes.AutoString(), nullable=False),
+        sa.Column("decision_no", sqltypes.AutoString(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("cancelled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("cancelled_at", sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint("(cadre_id IS NULL) <> (unit_id IS NULL)", name=op.f("ck_absence_cadre_or_unit")),
         sa.CheckConstraint("end_day >= start_day", name=op.f("ck_absence_dates_in_order")),
         sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_absence_cadre_id")),
@@ -175,12 +175,12 @@ def upgrade() -> None:
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
         sa.Column("cadre_id", sa.Integer(), nullable=False),
-        sa.Column("joined_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("last_used_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("unreachable_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("joined_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_used_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("unreachable_since", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_account_cadre_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("channel", "chat_id", name=op.f("uq_account_channel_chat_id")),
@@ -192,11 +192,11 @@ def upgrade() -> None:
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cadre_id", sa.Integer(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("agreed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("withdrawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("text_version", sqltypes.AutoString(), nullable=False),
+        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("withdrawn_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_consent_cadre_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
@@ -228,7 +228,7 @@ def upgrade() -> None:
         sa.Column("start_minute", sa.Integer(), nullable=True),
         sa.Column("end_minute", sa.Integer(), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqltypes.AutoString(), nullable=False),
         sa.Column("organiser_id", sa.Integer(), nullable=True),
         sa.Column("applied", sa.Boolean(), nullable=False),
         sa.Column(
@@ -245,7 +245,7 @@ def upgrade() -> None:
         ),
         sa.Column("recognised_on", sa.Date(), nullable=True),
         sa.Column("on_time", sa.Boolean(), nullable=True),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("note", sqltypes.AutoString(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -261,12 +261,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reviewed_by", sa.Integer(), nullable=True),
-        sa.Column("reviewed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("return_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reviewed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("return_reason", sqltypes.AutoString(), nullable=False),
+        sa.Column("source", sqltypes.AutoString(), nullable=False),
         sa.Column("inbox_seq", sa.Integer(), nullable=True),
-        sa.Column("import_key", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("import_key", sqltypes.AutoString(), nullable=True),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
         sa.CheckConstraint("end_minute IS NULL OR end_minute BETWEEN 1 AND 1440", name=op.f("ck_entry_end_in_day")),
         sa.CheckConstraint("minutes IS NULL OR minutes BETWEEN 1 AND 1440", name=op.f("ck_entry_minutes_plausible")),
         sa.CheckConstraint(
@@ -287,12 +287,12 @@ def upgrade() -> None:
     op.create_table(
         "invite",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code_hash", sqltypes.AutoString(), nullable=False),
         sa.Column("cadre_id", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("used_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_invite_cadre_id")),
         sa.ForeignKeyConstraint(["created_by"], ["cadre.id"], name=op.f("fk_invite_created_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invite")),
@@ -304,11 +304,11 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("dedupe_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("dedupe_key", sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("chat_id", sqltypes.AutoString(), nullable=False),
         sa.Column("cadre_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqltypes.AutoString(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column(
             "state",
@@ -328,16 +328,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("worker", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("not_before", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("lease_until", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("worker", sqltypes.AutoString(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("ambiguous", sa.Boolean(), nullable=False),
-        sa.Column("message_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("last_error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("message_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("last_error", sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sent_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_outbox_cadre_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
@@ -415,7 +415,7 @@ def upgrade() -> None:
         sa.Column("earliest_minute", sa.Integer(), nullable=False),
         sa.Column("latest_minute", sa.Integer(), nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
-        sa.Column("snoozed_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("snoozed_until", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("shirt_reminder", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["cadre_id"], ["cadre.id"], name=op.f("fk_preference_cadre_id")),
         sa.PrimaryKeyConstraint("cadre_id", name=op.f("pk_preference")),
@@ -424,7 +424,7 @@ def upgrade() -> None:
         "unit_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqltypes.AutoString(), nullable=False),
         sa.Column(
             "type",
             sa.Enum(
@@ -459,9 +459,9 @@ def upgrade() -> None:
         "entry_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
-        sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("action", sqltypes.AutoString(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["cadre.id"], name=op.f("fk_entry_change_actor_id")),
@@ -475,10 +475,10 @@ def upgrade() -> None:
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("remote_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqltypes.AutoString(), nullable=False),
+        sa.Column("remote_id", sqltypes.AutoString(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("created_at", sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_evidence_entry_id")),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_evidence_file_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
