@@ -5,12 +5,13 @@ from handlers.flow import AskAgain, BadInput, Said
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import entries as texts
 from handlers.turn import Turn
-from storage.people import HeldPosition, UnitRow, children, find_units, positions_of, unit_by_id, unit_name
+from storage.people import HeldPosition, UnitMatch, UnitRow, children, find_units, positions_of, unit_by_id, unit_name
 from storage.terms import EntryKind, UnitType
 from storage.text import fold
 
 MOST_CHOICES = 8
 MATCHES = 5
+SURE, CLEARLY_BETTER = 90.0, 5.0
 ATTENDANCE = {EntryKind.VOLUNTEER_ACTIVITY, EntryKind.BRANCH_MEETING}
 PASS_WORDS = {"bo qua", "khong ro", "chua ro", "khong biet", "khong co"}
 
@@ -58,10 +59,16 @@ def read_unit(turn: Turn, said: Said) -> int | None:
     matches = find_units(turn.session, said.text[: texts.LONGEST_TITLE], day, MATCHES) if fold(said.text) else []
     if not matches:
         raise BadInput(texts.no_such_unit(_example(turn)))
-    if len(matches) == 1 and matches[0].score >= 99:
+    if _is_plain(matches):
         return matches[0].id
     choices = [_choice(match.id, match.name) for match in matches]
     raise AskAgain(Reply(texts.WHICH_UNIT, rows(*choices, Choice(texts.UNKNOWN_ORGANISER, "none"), width=1)))
+
+
+def _is_plain(matches: list[UnitMatch]) -> bool:
+    """Whether the best match stands out; the card shows it once more before anything is saved."""
+    best = matches[0].score
+    return best >= SURE and all(best - match.score >= CLEARLY_BETTER for match in matches[1:])
 
 
 def show_unit(turn: Turn) -> str:

@@ -404,3 +404,20 @@ def test_whatever_is_said_at_whatever_step_is_answered(city: Database, house: Ho
         assert chat.text.strip()
         assert "None" not in chat.text
         assert all(len(c.label) <= 32 and len(c.key.encode()) <= 64 for c in chat.choices)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("CD12", "đúng giờ không"),
+        ("thanh tra", "đúng giờ không"),
+        ("cđ văn phòng", "đúng giờ không"),
+        ("p cai khe", "đúng giờ không"),
+        ("nội vụ", "chọn đơn vị"),
+        ("chi đoàn", "không tìm thấy đơn vị"),
+    ],
+)
+def test_a_unit_is_known_by_a_rough_name_or_asked_among_those_that_match(
+    city: Database, house: House, typed: str, answer: str
+) -> None:
+    Chat(city, house, cadre="AN").play([("/ghi hop", "hôm nào"), ("hôm qua", "triệu tập"), (typed, answer)])
