@@ -146,14 +146,15 @@ def picture_words(plan: Plan, result: Result) -> str:
     status = _PICTURE_STATUS.get(result.status, result.status.label)
     if result.requirement in FORMS and result.status in {Status.IN_PROGRESS, Status.NOT_MET}:
         return "chưa ghi nhận"
+    if result.note is Note.NO_ROLL_CALL:
+        return figures(plan, result)
     if result.required is None or result.status is Status.EXCUSED:
-        done = figures(plan, result) if result.declared and result.status is not Status.NOT_APPLICABLE else ""
-        return done or status
+        return status
     unit = " giờ" if result.requirement is Requirement.VOLUNTEER_HOURS else ""
     return f"{number(result.declared)}/{number(result.required)}{unit} · {status}"
 
 
-_PICTURE_STATUS = {Status.MET: "✓ đạt", Status.IN_PROGRESS: "đang làm"}
+_PICTURE_STATUS = {Status.MET: "✓ đạt", Status.IN_PROGRESS: "còn hạn"}
 
 
 def way_label(activity: EntryKind, place: int, combine: str) -> str:

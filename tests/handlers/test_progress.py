@@ -120,7 +120,8 @@ def test_text_and_picture_show_the_same_figures(logged: Database, house: House) 
     assert (image.maker, image.is_picture) == ("progress_chart", True)
     assert (bars["Giờ tình nguyện"]["declared"], bars["Giờ tình nguyện"]["required"]) == (1.5, 2.0)
     assert (bars["Hoạt động tình nguyện"]["words"], bars["Hoạt động tình nguyện"]["confirmed"]) == ("1/3", 1)
-    assert bars["hoặc sinh hoạt chi đoàn"]["words"] == "2/3 · đang làm"
+    assert bars["hoặc sinh hoạt chi đoàn"]["words"] == "2/3 · còn hạn"
+    assert bars["Họp triệu tập"]["words"] == "đã ghi 0 buổi họp"
     assert (bars["Văn nghệ, thể thao"]["required"], bars["Văn nghệ, thể thao"]["words"]) == (None, "không áp dụng")
 
 

@@ -5,7 +5,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from handlers.views.progress_chart import Bar, Picture, Section, draw, shortened
+from handlers.views.canvas import shortened
+from handlers.views.progress_chart import Bar, Picture, Section, draw
 
 
 def bar(label: str, required: float | None, declared: float = 0, confirmed: float = 0) -> Bar:
