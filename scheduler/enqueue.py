@@ -13,7 +13,7 @@ from scheduler.due import Closed, Raised, due
 from scheduler.reminders import reminder_rows
 from storage.models import AppState, OutboxMessage, OutboxState
 from storage.outbox import insert_new
-from storage.reminding import HouseRules, recipients
+from storage.reminding import HouseRules, put_off_until, recipients
 
 LAST_TICK = "scheduler.last_tick"
 # What lies further back is not even recorded.
@@ -50,8 +50,8 @@ def tick(session: Session, house: HouseRules, now: datetime) -> TickResult:
 def look(session: Session, house: HouseRules, now: datetime) -> Agenda:
     """What is due since the last tick. Only reads, so it may run while others write."""
     after = _since(session, now)
-    people = recipients(session)
     occurrences = due(house, after, now)
+    people = recipients(session, None if occurrences else put_off_until(session, after, now))
     closed = [one for one in occurrences if isinstance(one, Closed)]
     raised = [one for one in occurrences if isinstance(one, Raised)]
     found = digest_rows(session, house, people, closed, now)

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, Self
@@ -185,8 +185,9 @@ class Recipient:
 
 def recipients(session: Session, cadre_ids: Iterable[int] | None = None) -> list[Recipient]:
     """The cadres (all when None) who joined and can be reached, each once, in the order of their codes."""
+    chat = (col(Account.channel), col(Account.chat_id), col(Account.joined_at))
     query = (
-        select(col(Cadre.id), col(Cadre.code), col(Cadre.full_name), Account, Preference)
+        select(col(Cadre.id), col(Cadre.code), col(Cadre.full_name), *chat, Preference)
         .join(Account, col(Account.cadre_id) == col(Cadre.id))
         .outerjoin(Preference, col(Preference.cadre_id) == col(Cadre.id))
         .where(col(Account.unreachable_since).is_(None))
@@ -195,20 +196,21 @@ def recipients(session: Session, cadre_ids: Iterable[int] | None = None) -> list
     if cadre_ids is not None:
         query = query.where(col(Cadre.id).in_(list(cadre_ids)))
     found: dict[int, Recipient] = {}
-    for cadre_id, code, name, account, preference in session.execute(query):
-        kept = found.get(cadre_id)
-        if kept is None:
+    for cadre_id, code, name, channel, chat_id, joined_at, preference in session.execute(query):
+        last_used = found.get(cadre_id)
+        if last_used is None:
             settings = preference or Preference(cadre_id=cadre_id)
-            found[cadre_id] = Recipient(
-                cadre_id, code, name, account.channel, account.chat_id, account.joined_at, settings
-            )
-        elif account.joined_at < kept.joined_at:
-            found[cadre_id] = _joined_at(kept, account.joined_at)
+            found[cadre_id] = Recipient(cadre_id, code, name, channel, chat_id, joined_at, settings)
+        elif joined_at < last_used.joined_at:
+            found[cadre_id] = replace(last_used, joined_at=joined_at)
     return list(found.values())
 
 
-def _joined_at(kept: Recipient, joined_at: datetime) -> Recipient:
-    return Recipient(kept.cadre_id, kept.code, kept.name, kept.channel, kept.chat_id, joined_at, kept.preference)
+def put_off_until(session: Session, after: datetime, until: datetime) -> list[int]:
+    """The cadres who put their reminders off until a moment later than ``after`` and not later than ``until``."""
+    snoozed = col(Preference.snoozed_until)
+    query = select(col(Preference.cadre_id)).where(snoozed > after, snoozed <= until)
+    return [cadre_id for cadre_id in session.execute(query).scalars() if cadre_id is not None]
 
 
 def secretaries(session: Session, plan: Plan, topics: Iterable[Topic], day: date) -> Mapping[str, frozenset[int]]:
