@@ -34,10 +34,6 @@ class Canvas:
         """A thin line to the right of (x, y)."""
         self.box(x, y, width, 1, facecolor=RULE, edgecolor="none")
 
-    def rule(self, x: float, y: float, width: float) -> None:
-        """A thin line to the right of (x, y)."""
-        self.box(x, y, width, 1, facecolor=RULE, edgecolor="none")
-
     def say(self, x: float, y: float, words: str, size: float, **look: Any) -> None:
         """``words`` at (x, y), vertically centred, ``size`` pixels high."""
         from matplotlib.text import Text
@@ -48,14 +44,6 @@ class Canvas:
     def png(self) -> bytes:
         """The picture as a PNG."""
         return png(self._figure)
-
-
-def shortened(text: str, longest: int) -> str:
-    """``text`` cut at a word so that it has at most ``longest`` characters, "…" included."""
-    if len(text) <= longest:
-        return text
-    cut = text[: max(longest, 2) - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def shortened(text: str, longest: int) -> str:
