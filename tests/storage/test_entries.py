@@ -75,7 +75,7 @@ def state_of(db: Database, who: str, entry: int) -> EntryState | None:
         {"start_minute": 1440},
         {"start_minute": 600, "end_minute": 600},
         {"end_minute": 1441},
-        {"title": "x" * 301},
+        {"title": "x" * 501},
         {"recognised_on": YESTERDAY},
     ],
 )
