@@ -15,7 +15,7 @@ from storage.access import Actor, in_force, subtree, valid_on
 from storage.models import Cadre, Position, Unit, UnitVersion
 from storage.people import UnitRow
 from storage.terms import PositionTitle, Right
-from storage.text import fold
+from storage.text import clean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class SeenCadre:
 
 
 def _is_called(column: Mapped[str], code: str) -> ColumnElement[bool]:
-    return or_(column == code, func.lower(column) == code.lower())
+    wanted = clean(code)  # a NUL, for one, is no text to PostgreSQL
+    return or_(column == wanted, func.lower(column) == wanted.lower())
 
 
 def _units(actor: Actor, day: date) -> Select[*tuple[Any, ...]]:

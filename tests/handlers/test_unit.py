@@ -63,7 +63,7 @@ def test_nobody_sees_beside_or_above(city: Database, house: House, said: str) ->
     assert "Cái Khế" not in replies[0].text
 
 
-@pytest.mark.parametrize("code", ["DUNG", "GIANG", "HOA", "0", "' OR 1=1 --", "#"])
+@pytest.mark.parametrize("code", ["DUNG", "GIANG", "HOA", "0", "' OR 1=1 --", "#", "\x00"])
 def test_a_forged_cadre_is_not_found(city: Database, house: House, code: str) -> None:
     chat = Chat(city, house, cadre="AN")
     chat.press_data(f"/canbo {code}")

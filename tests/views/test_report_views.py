@@ -22,7 +22,7 @@ from tests.cast import unit_id
 from tests.handlers.logged import log
 
 KIND, MEETING = EntryKind.VOLUNTEER_HOURS, EntryKind.BRANCH_MEETING
-NASTY = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "http://example.org", "chuông\x07 và\x00 rác", "x" * 250)
+NASTY = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "http://example.org", "chuông\x07 và\x0b rác", "x" * 250)
 HEAD, FIRST = 5, 6
 
 
