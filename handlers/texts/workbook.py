@@ -53,6 +53,7 @@ NARROW = 8
 DUE, MET, MET_CONFIRMED = "Phải thực hiện", "Đạt (tự khai)", "Đạt (đã xác nhận)"
 TIMES_DUE, TIMES_MET = "Lượt đến hạn", "Lượt đạt (tự khai)"
 STATUS, DECLARED, CONFIRMED = "Trạng thái", "Tự khai", "Đã xác nhận"
+WIDTHS = {STATUS: 15}
 PEOPLE_COLUMNS = (
     Column("Mã cán bộ", 12),
     Column("Họ và tên", 26),

@@ -116,7 +116,7 @@ def _columns(
 ) -> tuple[Column, ...]:
     """``first``, then under each requirement's name the columns of its figures."""
     measured = (
-        Column(heading, words.NARROW, texts.short_label(figures, requirement))
+        Column(heading, words.WIDTHS.get(heading, words.NARROW), texts.short_label(figures, requirement))
         for requirement in figures.requirements
         for heading in headings(figures, requirement)
     )
@@ -208,8 +208,8 @@ def _looks(file: Any) -> dict[str, Any]:
         "title": file.add_format({**cell, "bold": True, "font_size": 14}),
         "quiet": file.add_format({**cell, "italic": True, "font_color": "#404040"}),
         "head": file.add_format({**head, "align": "center"}),
-        "text": file.add_format({**cell, "border": 1}),
-        "wrapped": file.add_format({**cell, "border": 1, "text_wrap": True}),
+        "text": file.add_format({**cell, "border": 1, "indent": 1}),
+        "wrapped": file.add_format({**cell, "border": 1, "indent": 1, "text_wrap": True}),
         "number": file.add_format({**cell, "border": 1, "num_format": "#,##0.##"}),
         "whole": file.add_format({**cell, "border": 1, "num_format": "#,##0"}),
         "date": file.add_format({**cell, "border": 1, "num_format": "dd/mm/yyyy", "align": "center"}),
