@@ -21,6 +21,7 @@ from storage.importing.hints import Hints
 from storage.importing.known import Known, load_known
 from storage.importing.summary import Count, Summary
 from storage.models import Entry, EntryChange
+from storage.outbox import table
 from storage.terms import EntryKind, EntryState
 
 ACTION = "import"
@@ -183,7 +184,7 @@ def _insert(session: Session, rows: list[dict[str, Any]], now: datetime) -> None
     full = [{**row, **always, "reviewed_at": now if row["state"] is EntryState.CONFIRMED else None} for row in rows]
     if not full:
         return
-    written = session.execute(insert(Entry).returning(col(Entry.id), col(Entry.import_key)), full)
+    written = session.execute(insert(table(Entry)).returning(col(Entry.id), col(Entry.import_key)), full)
     ids = {key: entry_id for entry_id, key in written}
     _trace(session, ((ids[row["import_key"]] or 0, None, traced(row)) for row in rows), now)
 
@@ -213,10 +214,11 @@ def _trace(
     session: Session, changes: Iterable[tuple[int, dict[str, Any] | None, dict[str, Any]]], now: datetime
 ) -> None:
     rows = [
-        {"entry_id": entry_id, "at": now, "actor_id": None, "action": ACTION, "before": before, "after": after}
+        {"entry_id": entry_id, "at": now, "actor_id": None, "action": ACTION, "after": after}
+        | ({} if before is None else {"before": before})
         for entry_id, before, after in changes
     ]
-    session.execute(insert(EntryChange), rows)
+    session.execute(insert(table(EntryChange)), rows)
 
 
 def _parts(ids: list[int]) -> Iterator[list[int]]:

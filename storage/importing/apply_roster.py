@@ -17,6 +17,7 @@ from storage.importing.known import Known, KnownCadre, KnownUnit, load_known
 from storage.importing.roster_file import RosterFile
 from storage.importing.summary import Count, Summary
 from storage.models import Absence, Cadre, Position, Unit, UnitVersion
+from storage.outbox import table
 
 FIRST_DAY = date(2000, 1, 1)
 
@@ -162,7 +163,7 @@ def _insert(
 ) -> Iterable[tuple[Any, ...]]:
     if not rows:
         return ()
-    statement = insert(model)
+    statement = insert(table(model))  # the mapped class would make a statement of each pattern of empty fields
     if not returned:
         session.execute(statement, rows)
         return ()

@@ -215,8 +215,8 @@ def read_term(value: object, terms: type[T]) -> T:
         return found
     near = process.extractOne(squeeze(text), names.keys(), scorer=fuzz.ratio, score_cutoff=75)
     labels = ", ".join(term.label for term in terms if term.label)
-    ask = f"có phải {names[near[0]].label}? " if near else ""
-    raise BadCell(f"không hiểu {quote(value)}; {ask}Chọn một trong: {labels}.")
+    ask = f" Có phải {names[near[0]].label}?" if near else ""
+    raise BadCell(f"không hiểu {quote(value)}.{ask} Hãy chọn một trong: {labels}.")
 
 
 @cache

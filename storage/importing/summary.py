@@ -35,11 +35,8 @@ class Summary:
         """The summary in Vietnamese, a line a matter."""
         lines = [f"{count}." for count in self.counts]
         for sheet in self.passed_over:
-            skipped = [
-                f"{number} {what}"
-                for number, what in ((self.passed_over[sheet], "dòng ngoài bảng"), (self.blank[sheet], "dòng trống"))
-                if number
-            ]
+            matters = (self.passed_over[sheet], "dòng không có số liệu"), (self.blank[sheet], "dòng trống")
+            skipped = " và ".join(f"{number} {what}" for number, what in matters if number)
             if skipped:
-                lines.append(f"Trang {sheet}: bỏ qua {' và '.join(skipped)}.")
+                lines.append(f"Trang {sheet}: bỏ qua {skipped}.")
         return "\n".join([*lines, *(f"Lưu ý: {note}" for note in self.notes)])

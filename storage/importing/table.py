@@ -154,11 +154,7 @@ def _heading(sheet: Sheet, layout: Layout) -> tuple[int, dict[str, int]]:
     for number, values in sheet.rows:
         if number > HEADING_WITHIN:
             break
-        found = [
-            (keys[key], at)
-            for at, value in enumerate(values)
-            if isinstance(value, str) and (key := cells.squeeze(_BRACKETS.sub("", value))) in keys
-        ]
+        found = _titles(values, keys)
         if len({title for title, _ in found}) > len({title for title, _ in best[1]}):
             best = number, found
     number, found = best
@@ -178,6 +174,15 @@ def _heading(sheet: Sheet, layout: Layout) -> tuple[int, dict[str, int]]:
     if double:
         raise _bad_heading(sheet, f"dòng tiêu đề {number} có hai cột cùng tên {', '.join(double)}; hãy giữ một cột.")
     return number, dict(found)
+
+
+def _titles(values: Sequence[object], keys: dict[str, str]) -> list[tuple[str, int]]:
+    """The known titles in a row; remarks in brackets matter only where no column has just the title."""
+    texts = [(at, value) for at, value in enumerate(values) if isinstance(value, str)]
+    plain = [(keys[key], at) for at, text in texts if (key := cells.squeeze(text)) in keys]
+    have = {title for title, _ in plain}
+    remarked = [(keys[key], at) for at, text in texts if (key := cells.squeeze(_BRACKETS.sub("", text))) in keys]
+    return plain + [(title, at) for title, at in remarked if title not in have]
 
 
 def _bad_heading(sheet: Sheet, message: str) -> ImportRefused:

@@ -74,7 +74,8 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a unit that nobody knows",
         cells(CADRES, D7="XP0I"),
-        'Cán bộ, dòng 7, cột Đơn vị (D): không có đơn vị mã "XP0I" trong tệp này cũng như trong danh sách đã nhập.',
+        'Cán bộ, dòng 7, cột Đơn vị (D): không có đơn vị mã "XP0I" trong tệp này cũng như trong danh sách đã nhập. '
+        "Có phải XP01 (Đoàn phường Ninh Kiều)?",
     ),
     (
         "a unit by its name",
@@ -85,8 +86,8 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a title that is none",
         cells(CADRES, E7="Bí th"),
-        'Cán bộ, dòng 7, cột Chức vụ (E): không hiểu "Bí th"; có phải Bí thư? '
-        "Chọn một trong: Bí thư, Phó Bí thư, Ủy viên BTV, Ủy viên BCH, Chuyên viên.",
+        'Cán bộ, dòng 7, cột Chức vụ (E): không hiểu "Bí th". Có phải Bí thư? '
+        "Hãy chọn một trong: Bí thư, Phó Bí thư, Ủy viên BTV, Ủy viên BCH, Chuyên viên.",
     ),
     (
         "a flag that is no x",
@@ -96,7 +97,7 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a right that is none",
         cells(CADRES, J7="Xem"),
-        'Cán bộ, dòng 7, cột Quyền (J): không hiểu "Xem"; Chọn một trong: Theo dõi, Quản trị.',
+        'Cán bộ, dòng 7, cột Quyền (J): không hiểu "Xem". Hãy chọn một trong: Theo dõi, Quản trị.',
     ),
     (
         "one code for two people",
@@ -163,8 +164,8 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a kind of unit that is none",
         cells(UNITS, D7="Liên chi đoàn"),
-        'Đơn vị, dòng 7, cột Loại đơn vị (D): không hiểu "Liên chi đoàn"; có phải Chi đoàn? '
-        "Chọn một trong: Thành đoàn, Tương đương cấp huyện, Đoàn quận/huyện, Đoàn xã/phường, "
+        'Đơn vị, dòng 7, cột Loại đơn vị (D): không hiểu "Liên chi đoàn". Có phải Chi đoàn? '
+        "Hãy chọn một trong: Thành đoàn, Tương đương cấp huyện, Đoàn quận/huyện, Đoàn xã/phường, "
         "Đoàn cơ sở, Chi đoàn cơ sở, Chi đoàn.",
     ),
     (
@@ -216,7 +217,8 @@ ACTIVITY_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a cadre that nobody knows",
         cells(DONE, B6="CB00O1"),
-        'Hoạt động, dòng 6, cột Mã cán bộ (B): không có cán bộ mã "CB00O1" trong danh sách đã nhập.',
+        'Hoạt động, dòng 6, cột Mã cán bộ (B): không có cán bộ mã "CB00O1" trong danh sách đã nhập. '
+        "Có phải CB0001 (Danh Anh An)?",
     ),
     (
         "an organiser that nobody knows",
@@ -226,8 +228,8 @@ ACTIVITY_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a kind that is none",
         cells(DONE, C6="Giờ tình nguyên lớn"),
-        'Hoạt động, dòng 6, cột Loại (C): không hiểu "Giờ tình nguyên lớn"; có phải Giờ tình nguyện? '
-        "Chọn một trong: Giờ tình nguyện, Hoạt động tình nguyện, Sinh hoạt chi đoàn, Sáng kiến, "
+        'Hoạt động, dòng 6, cột Loại (C): không hiểu "Giờ tình nguyên lớn". Có phải Giờ tình nguyện? '
+        "Hãy chọn một trong: Giờ tình nguyện, Hoạt động tình nguyện, Sinh hoạt chi đoàn, Sáng kiến, "
         "Văn nghệ, thể thao, Áo Thanh niên, Họp triệu tập.",
     ),
     (

@@ -83,7 +83,7 @@ def test_the_workbook_may_be_rearranged(office: Database, tmp_path: Path) -> Non
         workbook["Đơn vị"].title = "Đơn vi\u0323 "
         workbook.create_sheet("Hướng dẫn", 0)["A1"] = "Đọc trước"
         sheet = workbook["CAN BO"]
-        sheet["H5"], sheet["K5"], sheet["B5"] = "TỪ NGÀY (d/m/yyyy)", "Ghi chú", "mã  CÁN BỘ *"
+        sheet["H5"], sheet["K5"], sheet["B5"] = "TỪ NGÀY (d/m/yyyy)", "Đơn vị (tên)", "mã  CÁN BỘ *"
         sheet.insert_cols(3)
         sheet.move_range("K5:K248", cols=4)
 

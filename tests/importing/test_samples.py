@@ -33,13 +33,13 @@ def test_the_samples_come_in_whole_and_once(db: Database) -> None:
     assert counts(activities) == {"Hoạt động": (1447, 0, 0)}
     assert sizes(db) == [93, 93, 232, 238, 4, 1447, 1447]
     assert roster.text().splitlines()[4:] == [
-        "Trang Đơn vị: bỏ qua 1 dòng ngoài bảng và 4 dòng trống.",
-        "Trang Cán bộ: bỏ qua 1 dòng ngoài bảng và 4 dòng trống.",
-        "Trang Nghỉ: bỏ qua 1 dòng ngoài bảng và 3 dòng trống.",
+        "Trang Đơn vị: bỏ qua 1 dòng không có số liệu và 4 dòng trống.",
+        "Trang Cán bộ: bỏ qua 1 dòng không có số liệu và 4 dòng trống.",
+        "Trang Nghỉ: bỏ qua 1 dòng không có số liệu và 3 dòng trống.",
     ]
     assert activities.text().splitlines() == [
         "Hoạt động: 1447 mới, 0 sửa, 0 không đổi.",
-        "Trang Hoạt động: bỏ qua 1 dòng ngoài bảng và 1 dòng trống.",
+        "Trang Hoạt động: bỏ qua 1 dòng không có số liệu và 1 dòng trống.",
     ]
     db.read_now(check_what_is_stored)
 
