@@ -74,7 +74,7 @@ def subtree(roots: Iterable[int], day: date) -> Select[tuple[int]]:
     below = (
         select(UnitVersion.unit_id)
         .where(col(UnitVersion.unit_id).in_(list(roots)), valid_on(day))
-        .cte("below", recursive=True)
+        .cte(recursive=True)  # without a name, so that a query may use it twice
     )
     below = below.union(select(UnitVersion.unit_id).where(UnitVersion.parent_id == below.c.unit_id, valid_on(day)))
     return select(below.c.unit_id)

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -40,11 +41,37 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database(f"t{os.getpid()}_{next(_numbers)}")
 
 
-@pytest.fixture
-def db(url: str) -> Iterator[Database]:
-    """A database with the schema and nothing in it, on SQLite and on PostgreSQL."""
+@pytest.fixture(scope="session")
+def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the schema, to be copied: quicker than making the tables for every test."""
+    file = tmp_path_factory.mktemp("schema") / "schema.db"
+    _make_tables(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_schema(postgres: Postgres) -> str:
+    """The name of a PostgreSQL database with the schema, to be copied."""
+    _make_tables(postgres.new_database("schema"))
+    return "schema"
+
+
+def _make_tables(url: str) -> None:
     database = Database(url)
     SQLModel.metadata.create_all(database.engine)
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with the schema and nothing in it, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("sqlite_schema"), tmp_path / "test.db")
+        database = Database(f"sqlite:///{file}")
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        schema: str = request.getfixturevalue("postgres_schema")
+        database = Database(server.new_database(f"t{os.getpid()}_{next(_numbers)}", schema))
     yield database
     database.close()
 

@@ -23,10 +23,10 @@ class Postgres:
                 connection.execute(f"ALTER SYSTEM SET {waits_for_the_disk} = off".encode())
             connection.execute("SELECT pg_reload_conf()")
 
-    def new_database(self, name: str) -> str:
-        """Create the empty database ``name`` and return its address."""
+    def new_database(self, name: str, like: str = "template1") -> str:
+        """Create the database ``name``, a copy of ``like`` (empty unless told), and return its address."""
         with psycopg.connect(self._uri, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
         return make_url(self._uri).set(database=name).render_as_string(hide_password=False)
 
     def stop(self) -> None:
