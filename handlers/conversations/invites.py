@@ -6,6 +6,7 @@ from handlers.commands import Audience, Command, Start
 from handlers.conversations.unit import label
 from handlers.flow import AskAgain, BadInput, Flow, Said, Step, mark_answered
 from handlers.messages import Attachment, Choice, Reply, rows
+from handlers.telling import tell
 from handlers.texts import invites as texts
 from handlers.texts.wording import moment
 from handlers.turn import Turn
@@ -13,6 +14,7 @@ from storage.invites import VALID_FOR, accounts_of, create_invite
 from storage.models import AppState
 from storage.visible import SeenCadre, closest, find_cadre, has_more_rights, visible_cadres
 
+NOTICE = "invited"
 TELEGRAM_USERNAME = "telegram.username"
 
 
@@ -46,6 +48,8 @@ def _finish(turn: Turn) -> list[Reply]:
     links = list(_links(turn, code))
     until = moment(turn.house.clock.local(turn.now + VALID_FOR))
     joined = bool(accounts_of(turn.session, cadre.id))
+    if joined and cadre.id != turn.cadre.cadre_id:
+        tell(turn, cadre.id, NOTICE, f"{NOTICE}:{cadre.id}:{turn.now.isoformat()}", texts.warning(turn.cadre.name))
     pictures = (Attachment("qr", texts.QR_NAME, {"link": links[0][1]}, texts.QR_ALT),) if links else ()
     text = texts.invitation(cadre.label, code, until, links, joined=joined)
     return [Reply(text, rows(Choice(texts.ANOTHER, "/moi")), pictures)]

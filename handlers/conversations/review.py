@@ -9,11 +9,10 @@ from handlers.commands import Audience, Command, Start
 from handlers.conversations.unit import label
 from handlers.flow import BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, Rows, rows
+from handlers.telling import tell
 from handlers.texts import review as texts
 from handlers.turn import Turn
 from storage.entries import confirm_entries, return_entry
-from storage.outbox import enqueue
-from storage.reminding import recipients
 from storage.review import Event, Reviewed, ReviewList, review_list, seal
 from storage.text import clean
 
@@ -154,27 +153,10 @@ def _finish_return(turn: Turn) -> list[Reply]:
 
 
 def _tell_author(turn: Turn, item: Reviewed, reason: str) -> bool:
-    """Put the notice into the outbox, for an hour at which it is welcome; False when the author has no chat."""
     entry = item.waiting.entry
-    found = recipients(turn.session, [entry.cadre_id])
-    if not found:
-        return False
-    author = found[0]
-    body = {
-        "text": texts.notice(entry, reason, turn.cadre.name),
-        "choices": [[[texts.MEND, f"/muc {item.id}"]]],
-    }
-    return enqueue(
-        turn.session,
-        key=f"{NOTICE}:{item.id}:{turn.now.isoformat()}",
-        channel=author.channel,
-        chat_id=author.chat_id,
-        cadre_id=entry.cadre_id,
-        kind=NOTICE,
-        body=body,
-        now=turn.now,
-        not_before=author.next_welcome(turn.house.clock, turn.now),
-    )
+    text = texts.notice(entry, reason, turn.cadre.name)
+    key = f"{NOTICE}:{item.id}:{turn.now.isoformat()}"
+    return tell(turn, entry.cadre_id, NOTICE, key, text, Choice(texts.MEND, f"/muc {item.id}"))
 
 
 RETURN = Flow("return_entry", texts.TITLE, (Step("reason", _ask_reason, _read_reason),), _finish_return)

@@ -141,8 +141,8 @@ def _in_need(turn: Turn, args: str) -> list[Reply]:
     figures = _figures(turn, unit, period)
     people = figures.in_need
     if not people:
-        return [Reply(f"{texts.need_heading(figures)}\n{texts.NOBODY_IN_NEED}", back)]
-    lines = [texts.need_heading(figures), *map(texts.need_line, people[:MOST_IN_NEED])]
+        return [Reply(f"{texts.need_heading(figures)}. {texts.NOBODY_IN_NEED}", back)]
+    lines = [texts.need_heading(figures), *(texts.need_line(one, period) for one in people[:MOST_IN_NEED])]
     if len(people) > MOST_IN_NEED:
         lines.append(texts.and_more(len(people) - MOST_IN_NEED))
     return [Reply("\n".join([*lines, "", texts.PRIVATE]), back)]

@@ -30,3 +30,11 @@ def invitation(who: str, code: str, until: str, links: Iterable[tuple[str, str]]
     if joined:
         lines.append("Người này đã kết nối rồi; mã dùng để thêm một kênh hoặc đổi máy.")
     return "\n".join(lines)
+
+
+def warning(inviter: str) -> str:
+    """What a cadre who has joined reads when somebody makes a further code for them."""
+    return (
+        f"🔑 Đồng chí {inviter} vừa tạo một mã mời mới cho đồng chí. Nếu đồng chí không nhờ, hãy hỏi lại ngay: "
+        "ai dùng mã này sẽ vào được với tên đồng chí."
+    )

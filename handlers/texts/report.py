@@ -10,7 +10,6 @@ PARTS = ("đạt, đã xác nhận", "đạt, tự khai", "đang thực hiện",
 ALL_BELOW = "Toàn đơn vị và cấp dưới"
 NOBODY = "Không có cán bộ nào thuộc diện phải thực hiện trong kỳ này."
 NO_ROLL_CALL = "chưa có danh sách triệu tập nên không tính tỷ lệ"
-PRIVATE = "Danh sách này chỉ để giúp đỡ, xin không chuyển tiếp."
 TIMES = {PeriodKind.WEEK: "lượt tuần", PeriodKind.MONTH: "lượt tháng", PeriodKind.YEAR: "lượt năm"}
 
 
@@ -27,7 +26,17 @@ def cut_off(figures: UnitFigures) -> str:
 
 def people(row: UnitLine) -> str:
     """How many people a row counts, and how many the plan binds."""
-    return f"{row.people} cán bộ, {row.obliged} thuộc diện"
+    return f"{row.people} cán bộ, {row.obliged} thuộc diện thực hiện"
+
+
+def waiting(count: int) -> str:
+    """Entries of the period that nobody has reviewed yet."""
+    return f"Chờ xác nhận trong kỳ: {count} mục."
+
+
+def need_help(count: int) -> str:
+    """How many people may need help; their names are shown to followers alone."""
+    return f"Có thể cần giúp: {count} người."
 
 
 def directly_at(unit_name: str) -> str:

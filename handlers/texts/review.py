@@ -66,7 +66,7 @@ def odd_button(count: int) -> str:
 def event_button(event: Event) -> str:
     """The button that opens an event."""
     entry = event.first.waiting.entry
-    return f"{entry.day.day}/{entry.day.month} {entry.title or entry.kind.label}"
+    return f"{entry.day.day}/{entry.day.month} ({len(event.items)}) {entry.title or entry.kind.label}"
 
 
 def event_page(event: Event, shown: int) -> str:

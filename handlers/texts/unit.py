@@ -7,6 +7,7 @@ from handlers.texts.wording import day, number
 from storage.compliance import Result
 from storage.compliance.records import AbsenceRecord
 from storage.figures import PersonFigures, Score, UnitFigures
+from storage.periods import Period
 from storage.terms import Requirement, Status
 
 CHOOSE = "Đồng chí theo dõi các đơn vị sau, chọn một đơn vị để xem:"
@@ -50,22 +51,24 @@ def _figures(score: Score) -> str:
 
 def need_heading(figures: UnitFigures) -> str:
     """Above the people who may need help."""
-    return f"🤝 {figures.total.name}, {figures.period.label}, đến {day(figures.as_of)}: {len(figures.in_need)} người"
+    title = f"🤝 {figures.total.name}, {figures.period.label}"
+    return f"{title}\nTính đến {day(figures.as_of)}: {len(figures.in_need)} người có thể cần giúp"
 
 
-def need_line(person: PersonFigures) -> str:
-    """Somebody who may need help, and with what."""
-    needs = (need(score.open_results) for score in person.needs)
+def need_line(person: PersonFigures, period: Period) -> str:
+    """Somebody who may need help, and with what; ``period`` is the one that the heading names."""
+    needs = (need(score.open_results, period) for score in person.needs)
     return f"• {person.name} ({person.unit_name}): {'; '.join(needs)}"
 
 
-def need(results: Sequence[Result]) -> str:
-    """What is missing of one requirement, in the latest of its periods and how many more."""
+def need(results: Sequence[Result], period: Period) -> str:
+    """What is missing of one requirement, in the latest of its periods, and in how many more."""
     last = results[-1]
-    more = f" và {len(results) - 1} kỳ khác" if len(results) > 1 else ""
     name = SHORT[last.requirement]
-    done = f"{number(last.declared)}/{number(last.required or 0)}"
-    return f"{name[:1].lower()}{name[1:]} {done} ({last.period.label}{more})"
+    when = [last.period.label] if last.period != period else []
+    more = [f"và {len(results) - 1} kỳ khác"] if len(results) > 1 else []
+    words = [name[:1].lower() + name[1:], f"{number(last.declared)}/{number(last.required or 0)}", *when, *more]
+    return " ".join(words)
 
 
 def absences(records: Iterable[AbsenceRecord]) -> str:

@@ -26,7 +26,7 @@ def _foot(figures: UnitFigures) -> list[str]:
     total = figures.total
     foot = []
     if total.waiting:
-        foot.append(f"Chờ xác nhận: {total.waiting} mục.")
+        foot.append(texts.waiting(total.waiting))
     if total.need_help:
-        foot.append(f"Có thể cần giúp: {total.need_help} người.")
+        foot.append(texts.need_help(total.need_help))
     return ["", *foot] if foot else []

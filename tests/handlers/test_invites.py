@@ -9,7 +9,7 @@ from handlers.turn import House
 from handlers.views.makers import MAKERS
 from storage.database import Database
 from storage.invites import InviteOutcome, check_code
-from storage.models import Invite, Position
+from storage.models import Invite, OutboxMessage, Position
 from storage.terms import PositionTitle
 from tests.cast import cadre_id, unit_id
 from tests.chat import Chat
@@ -72,6 +72,9 @@ def test_only_followers_invite(city: Database, house: House, who: str) -> None:
     assert invites(city) == []
 
 
-def test_one_who_has_joined_gets_a_further_channel(city: Database, house: House) -> None:
-    Chat(city, house, cadre="LAN")
-    Chat(city, house, cadre="AN").play([("/moi LAN", "đã kết nối rồi")])
+def test_one_who_has_joined_is_told_of_a_further_code(city: Database, house: House) -> None:
+    joined = Chat(city, house, cadre="LAN")
+    Chat(city, house, cadre="AN").play([("/moi LAN", "đã kết nối rồi"), ("/moi BINH", "Mã mời của Võ Thanh Bình")])
+    (notice,) = city.read_now(lambda s: s.exec(select(OutboxMessage).where(OutboxMessage.kind == "invited")).all())
+    assert notice.chat_id == joined.chat_id
+    assert "Nguyễn Hoài An vừa tạo một mã mời mới" in notice.body["text"]

@@ -78,7 +78,7 @@ def test_one_of_an_event_can_be_returned(city: Database, house: House, waiting: 
     chat.play(
         [
             ("/duyet", "Sinh hoạt"),
-            ("[15/11 Sinh hoạt]", "• Đặng Ngọc Lan"),
+            ("[15/11 (2) Sinh hoạt]", "• Đặng Ngọc Lan"),
             ("[Trả lại: Đặng Ngọc Lan]", "Trả lại vì sao?"),
             ("Buổi này Lan vắng", "Đã trả lại mục của Đặng Ngọc Lan"),
         ]
