@@ -32,6 +32,11 @@ def is_due(result: Result) -> bool:
     return result.required is not None and result.status in DUE
 
 
+def is_judged(result: Result) -> bool:
+    """Whether the result is counted at all: due, or excused from what would be due."""
+    return result.required is not None
+
+
 def is_met_confirmed(result: Result) -> bool:
     """Whether what is confirmed would do by itself."""
     return result.required is not None and is_due(result) and result.confirmed >= result.required
@@ -47,7 +52,7 @@ class Score:
     @property
     def status(self) -> Status:
         """Not met if any period was not; met only if every due one was."""
-        found = {r.status for r in self.results if is_due(r) or r.status is Status.EXCUSED}
+        found = {result.status for result in self.results if is_judged(result)}
         return next((status for status in _GRAVEST_FIRST if status in found), Status.NOT_APPLICABLE)
 
     @property
@@ -151,7 +156,7 @@ class Count:
         """Count one person more."""
         self.people[score.status] += 1
         self.people_met_confirmed += 0 < score.due == score.met_confirmed
-        self.periods.update(r.status for r in score.results if is_due(r) or r.status is Status.EXCUSED)
+        self.periods.update(result.status for result in score.results if is_judged(result))
         self.periods_met_confirmed += score.met_confirmed
         self.declared += score.declared
         self.confirmed += score.confirmed

@@ -138,6 +138,15 @@ def test_requirements_of_a_longer_period_are_shown_to_date(logged: Database) -> 
     assert found.judged[Requirement.CULTURE_SPORT] == (Period.parse("2026"),)
 
 
+def test_summoned_meetings_are_added_up_but_judge_nobody(logged: Database) -> None:
+    log(logged, "LAN", EntryKind.SUMMONED_MEETING, date(2026, 10, 8), on_time=True)
+    for month, day in (("2026-10", date(2026, 10, 31)), ("2026-10", FRIDAY)):
+        found = figures(logged, "DCS1", month, day)
+        count = found.total.counts[Requirement.SUMMONED_MEETINGS]
+        assert (count.due, count.declared, count.periods.total()) == (0, 1, 0)
+        assert Requirement.SUMMONED_MEETINGS in found.requirements
+
+
 def test_documents_on_paper_are_nobodys_need(logged: Database) -> None:
     found = figures(logged, "DCS1", "2026", date(2026, 12, 31))
     assert Requirement.REGISTRATION not in found.requirements
