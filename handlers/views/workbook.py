@@ -124,38 +124,47 @@ def _columns(
 
 
 def _unit_headings(figures: UnitFigures, requirement: Requirement) -> list[str]:
-    times = [words.TIMES_DUE, words.TIMES_MET] if figures.several(requirement) else []
+    judged = [words.DUE, words.MET, words.MET_CONFIRMED] if _is_judged(figures, requirement) else []
+    times = [words.TIMES_DUE, words.TIMES_MET] if figures.several(requirement) and judged else []
     amounts = [words.DECLARED, words.CONFIRMED] if _has_amounts(figures, requirement) else []
-    return [words.DUE, words.MET, words.MET_CONFIRMED, *times, *amounts]
+    return [*judged, *times, *amounts]
 
 
 def _unit(figures: UnitFigures, row: UnitLine) -> tuple[Cell, ...]:
     measured: list[Cell] = []
     for requirement in figures.requirements:
         count = row.counts[requirement]
-        measured += (count.due, count.met, count.people_met_confirmed)
-        measured += (count.periods_due, count.periods_met) if figures.several(requirement) else ()
+        if _is_judged(figures, requirement):
+            measured += (count.due, count.met, count.people_met_confirmed)
+            measured += (count.periods_due, count.periods_met) if figures.several(requirement) else ()
         measured += (count.declared, count.confirmed) if _has_amounts(figures, requirement) else ()
     name = "    " * row.depth + row.name
     return (row.code, name, row.people, row.obliged, row.waiting, row.need_help, *measured)
 
 
+def _is_judged(figures: UnitFigures, requirement: Requirement) -> bool:
+    """Meetings of which nobody knows how many were due are added up, nothing more."""
+    return bool(figures.total.counts[requirement].periods)
+
+
 def _has_amounts(figures: UnitFigures, requirement: Requirement) -> bool:
-    """Hours say more than who has met them; so do the meetings of which nobody knows how many were due."""
-    return requirement is Requirement.VOLUNTEER_HOURS or not figures.total.counts[requirement].due
+    """Hours say more than who has met them."""
+    return requirement is Requirement.VOLUNTEER_HOURS or not _is_judged(figures, requirement)
 
 
 def _person_headings(figures: UnitFigures, requirement: Requirement) -> list[str]:
-    times = [words.TIMES_DUE, words.TIMES_MET] if figures.several(requirement) else []
-    return [words.STATUS, *times, words.DECLARED, words.CONFIRMED]
+    judged = [words.STATUS] if _is_judged(figures, requirement) else []
+    times = [words.TIMES_DUE, words.TIMES_MET] if figures.several(requirement) and judged else []
+    return [*judged, *times, words.DECLARED, words.CONFIRMED]
 
 
 def _person(figures: UnitFigures, person: PersonFigures) -> tuple[Cell, ...]:
     measured: list[Cell] = []
     for requirement in figures.requirements:
         score = person.scores[requirement]
-        measured.append(score.status.label)
-        measured += (score.due, score.met) if figures.several(requirement) else ()
+        if _is_judged(figures, requirement):
+            measured.append(score.status.label)
+            measured += (score.due, score.met) if figures.several(requirement) else ()
         measured += (score.declared, score.confirmed)
     group = person.group.value if person.group is not None else None
     return (person.code, person.name, person.unit_name, person.title.label, group, person.waiting, *measured)
