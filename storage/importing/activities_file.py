@@ -99,6 +99,8 @@ def _activity(row: RowReader) -> ActivityLine | None:
 def _times(row: RowReader) -> tuple[int | None, int | None, int | None]:
     start, end = row.read("Bắt đầu", read_clock), row.read("Kết thúc", read_clock)
     minutes = row.read("Số giờ", read_minutes)
+    if end == 0 and start != 0:  # people write the midnight that ends a day either way
+        end = LAST_MINUTE
     if start == LAST_MINUTE:
         row.wrong("Bắt đầu", "24:00 là đầu ngày hôm sau; hãy ghi 00:00 và ngày hôm sau.")
     elif start is not None and end is not None:

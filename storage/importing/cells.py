@@ -18,8 +18,6 @@ LONGEST_CODE = 40
 MINUTES_OF_DAY = 24 * 60
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
-INVISIBLE = "\u200b\u2060\ufeff"
-
 EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 
 _DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
@@ -59,7 +57,7 @@ def same_code(code: str) -> str:
 
 def is_empty(value: object) -> bool:
     """Whether the cell holds nothing, or blanks only."""
-    return value is None or (isinstance(value, str) and not value.strip().strip(INVISIBLE))
+    return value is None or (isinstance(value, str) and not tidy(value))
 
 
 def quote(value: object) -> str:
@@ -78,6 +76,8 @@ def shown(value: object) -> str:
             if text.upper() in EXCEL_ERRORS:
                 raise BadCell(f"công thức trong ô bị lỗi {text}; hãy sửa công thức hoặc gõ thẳng giá trị.")
             return text
+        case bool():
+            return str(value).upper()
         case float() if value.is_integer():
             return str(int(value))
         case float():
@@ -180,7 +180,7 @@ def read_minutes(value: object) -> int:
     elif isinstance(value, datetime | date):
         raise BadCell(f"Excel đã đổi số giờ thành ngày {shown(value)}; hãy gõ lại bằng dấu phẩy, ví dụ 1,5.")
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        minutes = round(value * 60)
+        minutes = round(value * 60) if 0 < value <= 24 else 0
     else:
         minutes = _minutes_of_text(value)
     if not 0 < minutes <= MINUTES_OF_DAY:
@@ -214,7 +214,7 @@ def read_term(value: object, terms: type[T]) -> T:
     if isinstance(found, terms):
         return found
     near = process.extractOne(squeeze(text), names.keys(), scorer=fuzz.ratio, score_cutoff=75)
-    labels = ", ".join(term.label for term in terms if term.label)
+    labels = "; ".join(term.label for term in terms if term.label)
     ask = f" Có phải {names[near[0]].label}?" if near else ""
     raise BadCell(f"không hiểu {quote(value)}.{ask} Hãy chọn một trong: {labels}.")
 

@@ -217,3 +217,8 @@ def test_what_will_surprise_is_said(rostered: Database, tmp_path: Path) -> None:
         "1 dòng chưa có Đơn vị tổ chức nên chưa được tính vào số buổi của tháng: dòng 7.",
         "1 dòng có ngày sau hôm nay (20/11/2026): dòng 8.",
     ]
+
+
+def test_an_evening_may_end_at_midnight_however_it_is_written(rostered: Database, tmp_path: Path) -> None:
+    take_activities(rostered, few_activities(tmp_path, cells("Hoạt động", F6="00:00", F8="24:00")))
+    assert [entry(rostered, number).end_minute for number in (0, 2)] == [24 * 60, 24 * 60]

@@ -87,7 +87,7 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
         "a title that is none",
         cells(CADRES, E7="Bí th"),
         'Cán bộ, dòng 7, cột Chức vụ (E): không hiểu "Bí th". Có phải Bí thư? '
-        "Hãy chọn một trong: Bí thư, Phó Bí thư, Ủy viên BTV, Ủy viên BCH, Chuyên viên.",
+        "Hãy chọn một trong: Bí thư; Phó Bí thư; Ủy viên BTV; Ủy viên BCH; Chuyên viên.",
     ),
     (
         "a flag that is no x",
@@ -97,7 +97,7 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
     (
         "a right that is none",
         cells(CADRES, J7="Xem"),
-        'Cán bộ, dòng 7, cột Quyền (J): không hiểu "Xem". Hãy chọn một trong: Theo dõi, Quản trị.',
+        'Cán bộ, dòng 7, cột Quyền (J): không hiểu "Xem". Hãy chọn một trong: Theo dõi; Quản trị.',
     ),
     (
         "one code for two people",
@@ -165,8 +165,8 @@ ROSTER_BREAKAGES: list[tuple[str, Change, str]] = [
         "a kind of unit that is none",
         cells(UNITS, D7="Liên chi đoàn"),
         'Đơn vị, dòng 7, cột Loại đơn vị (D): không hiểu "Liên chi đoàn". Có phải Chi đoàn? '
-        "Hãy chọn một trong: Thành đoàn, Tương đương cấp huyện, Đoàn quận/huyện, Đoàn xã/phường, "
-        "Đoàn cơ sở, Chi đoàn cơ sở, Chi đoàn.",
+        "Hãy chọn một trong: Thành đoàn; Tương đương cấp huyện; Đoàn quận/huyện; Đoàn xã/phường; "
+        "Đoàn cơ sở; Chi đoàn cơ sở; Chi đoàn.",
     ),
     (
         "leave of nobody",
@@ -229,8 +229,8 @@ ACTIVITY_BREAKAGES: list[tuple[str, Change, str]] = [
         "a kind that is none",
         cells(DONE, C6="Giờ tình nguyên lớn"),
         'Hoạt động, dòng 6, cột Loại (C): không hiểu "Giờ tình nguyên lớn". Có phải Giờ tình nguyện? '
-        "Hãy chọn một trong: Giờ tình nguyện, Hoạt động tình nguyện, Sinh hoạt chi đoàn, Sáng kiến, "
-        "Văn nghệ, thể thao, Áo Thanh niên, Họp triệu tập.",
+        "Hãy chọn một trong: Giờ tình nguyện; Hoạt động tình nguyện; Sinh hoạt chi đoàn; Sáng kiến; "
+        "Văn nghệ, thể thao; Áo Thanh niên; Họp triệu tập.",
     ),
     (
         "no hours",
