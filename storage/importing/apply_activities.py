@@ -19,7 +19,7 @@ from storage.importing.cells import quote, same_code
 from storage.importing.errors import ImportRefused, RowError
 from storage.importing.hints import Hints
 from storage.importing.known import Known, load_known
-from storage.importing.summary import Count, Summary
+from storage.importing.summary import Count, Summary, rows_note
 from storage.models import Entry, EntryChange
 from storage.outbox import table
 from storage.terms import EntryKind, EntryState
@@ -241,5 +241,4 @@ def _notes(file: ActivitiesFile, today: date) -> Iterator[str]:
     for applies, says in matters:
         rows = [line.row for line in file.lines if applies(line)]
         if rows:
-            shown = ", ".join(map(str, rows[:10])) + (", …" if len(rows) > 10 else "")
-            yield f"{len(rows)} dòng {says}: dòng {shown}."
+            yield rows_note(rows, says)

@@ -4,7 +4,8 @@ What a unit is called, what kind it is and where it belongs is dated: a change c
 yesterday and opens one today. Units, people and positions that a file does not name stay as they are.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,9 +16,10 @@ from storage.importing.cells import same_code
 from storage.importing.check_roster import check_roster
 from storage.importing.known import Known, KnownCadre, KnownUnit, load_known
 from storage.importing.roster_file import RosterFile
-from storage.importing.summary import Count, Summary
+from storage.importing.summary import Count, Summary, rows_note
 from storage.models import Absence, Cadre, Position, Unit, UnitVersion
 from storage.outbox import table
+from storage.terms import PositionTitle, UnitType
 
 FIRST_DAY = date(2000, 1, 1)
 
@@ -27,6 +29,7 @@ def apply_roster(session: Session, file: RosterFile, *, today: date, now: dateti
     known = load_known(session, today)
     check_roster(file, known)
     file.faults.refuse()
+    notes = list(_notes(session, file, known))
     summary = Summary(
         [
             _units(session, file, known, today),
@@ -36,10 +39,38 @@ def apply_roster(session: Session, file: RosterFile, *, today: date, now: dateti
         ],
         {sheet: table.passed_over for sheet, table in file.tables.items()},
         {sheet: table.blank for sheet, table in file.tables.items()},
+        notes,
     )
     session.flush()
     session.expire_all()
     return summary
+
+
+def _notes(session: Session, file: RosterFile, known: Known) -> Iterator[str]:
+    """What is no error, but would surprise when people are reminded and counted."""
+    tops = [line.row for line in file.units if line.parent is None and line.type is not UnitType.CITY_UNION]
+    if tops:
+        yield rows_note(tops, "để trống Đơn vị cấp trên, nên không thuộc đơn vị nào")
+    held: dict[tuple[str, str, PositionTitle], set[date]] = defaultdict(set)
+    for line in file.positions:
+        held[same_code(line.code), same_code(line.unit), line.title].add(line.start)
+    cadres, units = ({row.id: key for key, row in side.items()} for side in (known.cadres, known.units))
+    columns = (Position.cadre_id, Position.unit_id, Position.title, Position.start_day, Position.end_day)
+    query = select(*map(col, columns))
+    open_since = {
+        (cadres[cadre_id], units[unit_id], title)
+        for cadre_id, unit_id, title, start, end in session.execute(query)
+        if end is None and (starts := held.get((cadres[cadre_id], units[unit_id], title))) and start not in starts
+    }
+    twice = [
+        line.row for line in file.positions if (same_code(line.code), same_code(line.unit), line.title) in open_since
+    ]
+    if twice:
+        yield rows_note(
+            twice,
+            "có Từ ngày khác lần nhập trước, nên thành chức vụ thứ hai; "
+            "hãy thêm dòng cũ và ghi Đến ngày để chấm dứt chức vụ cũ",
+        )
 
 
 def _units(session: Session, file: RosterFile, known: Known, today: date) -> Count:

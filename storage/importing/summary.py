@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+NAMED = 10
+
 
 @dataclass(slots=True)
 class Count:
@@ -40,3 +42,9 @@ class Summary:
             if skipped:
                 lines.append(f"Trang {sheet}: bỏ qua {skipped}.")
         return "\n".join([*lines, *(f"Lưu ý: {note}" for note in self.notes)])
+
+
+def rows_note(rows: list[int], says: str) -> str:
+    """A note on ``rows``, the first of them named: "3 dòng chưa có số giờ: dòng 6, 7, 9."."""
+    shown = ", ".join(map(str, rows[:NAMED])) + (", …" if len(rows) > NAMED else "")
+    return f"{len(rows)} dòng {says}: dòng {shown}."

@@ -222,3 +222,17 @@ def test_what_will_surprise_is_said(rostered: Database, tmp_path: Path) -> None:
 def test_an_evening_may_end_at_midnight_however_it_is_written(rostered: Database, tmp_path: Path) -> None:
     take_activities(rostered, few_activities(tmp_path, cells("Hoạt động", F6="00:00", F8="24:00")))
     assert [entry(rostered, number).end_minute for number in (0, 2)] == [24 * 60, 24 * 60]
+
+
+def test_a_second_start_of_the_same_position_is_pointed_out(rostered: Database, tmp_path: Path) -> None:
+    summary = take_roster(rostered, changed(ROSTER, tmp_path, cells("Cán bộ", H7="1/9/2025")))
+    assert figures(summary) == (1, 0)
+    assert summary.notes == [
+        "1 dòng có Từ ngày khác lần nhập trước, nên thành chức vụ thứ hai; "
+        "hãy thêm dòng cũ và ghi Đến ngày để chấm dứt chức vụ cũ: dòng 7."
+    ]
+
+
+def test_a_unit_that_belongs_nowhere_is_pointed_out(rostered: Database, tmp_path: Path) -> None:
+    summary = take_roster(rostered, changed(ROSTER, tmp_path, cells("Đơn vị", E8=None)), LATER)
+    assert summary.notes == ["1 dòng để trống Đơn vị cấp trên, nên không thuộc đơn vị nào: dòng 8."]
