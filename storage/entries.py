@@ -181,19 +181,39 @@ def count_evidence(session: Session, entry_id: int) -> int:
 
 def waiting_entries(session: Session, actor: Actor, day: date, limit: int = 500) -> list[Waiting]:
     """The declared entries that the actor may review on ``day``, grouped by event, the oldest event first."""
-    photos = select(func.count()).where(col(Evidence.entry_id) == col(Entry.id)).correlate(Entry).scalar_subquery()
     query = (
-        select(Entry, col(Cadre.code), col(Cadre.full_name), col(UnitVersion.name), photos)
-        .join(Cadre, col(Cadre.id) == col(Entry.cadre_id))
-        .outerjoin(UnitVersion, (col(UnitVersion.unit_id) == col(Entry.organiser_id)) & valid_on(day))
-        .where(col(Entry.state) == EntryState.DECLARED, _reviewable_by(actor, day))
+        _for_review(actor, day)
+        .where(col(Entry.state) == EntryState.DECLARED)
         .order_by(col(Entry.day), col(Entry.kind), col(Entry.organiser_id), col(Entry.title), col(Cadre.full_name))
         .limit(limit)
     )
-    return [
-        Waiting(entry, code, name, organiser or "", count)
-        for entry, code, name, organiser, count in session.execute(query)
-    ]
+    return [Waiting(*row) for row in session.execute(query)]
+
+
+def entries_to_review(session: Session, actor: Actor, cadre_id: int, day: date, limit: int) -> list[Waiting]:
+    """The latest entries of a cadre, in any state but deleted, if the actor may review them on ``day``."""
+    query = _for_review(actor, day).where(col(Entry.cadre_id) == cadre_id, col(Entry.state) != EntryState.DELETED)
+    query = query.order_by(col(Entry.day).desc(), col(Entry.id).desc()).limit(limit)
+    return [Waiting(*row) for row in session.execute(query)]
+
+
+def entry_to_review(session: Session, actor: Actor, entry_id: int, day: date) -> Waiting | None:
+    """A declared or confirmed entry that the actor may review on ``day``; None when it is not the actor's to."""
+    query = _for_review(actor, day).where(col(Entry.id) == entry_id, col(Entry.state).in_(LIVE))
+    row = session.execute(query).first()
+    return Waiting(*row) if row else None
+
+
+def _for_review(actor: Actor, day: date) -> Select[*tuple[Any, ...]]:
+    """The columns of ``Waiting``, of the entries that the actor may review."""
+    photos = select(func.count()).where(col(Evidence.entry_id) == col(Entry.id)).correlate(Entry).scalar_subquery()
+    organiser = func.coalesce(col(UnitVersion.name), "")
+    return (
+        select(Entry, col(Cadre.code), col(Cadre.full_name), organiser, photos)
+        .join(Cadre, col(Cadre.id) == col(Entry.cadre_id))
+        .outerjoin(UnitVersion, (col(UnitVersion.unit_id) == col(Entry.organiser_id)) & valid_on(day))
+        .where(_reviewable_by(actor, day))
+    )
 
 
 def count_waiting(session: Session, actor: Actor, day: date) -> int:

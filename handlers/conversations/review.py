@@ -11,10 +11,14 @@ from handlers.flow import BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, Rows, rows
 from handlers.telling import tell
 from handlers.texts import review as texts
+from handlers.texts.unit import CADRE_NOT_FOUND
 from handlers.turn import Turn
-from storage.entries import confirm_entries, return_entry
+from storage.entries import confirm_entries, entries_to_review, entry_to_review, return_entry
+from storage.models import Entry
 from storage.review import Event, Reviewed, ReviewList, review_list, seal
+from storage.terms import EntryState
 from storage.text import clean
+from storage.visible import find_cadre
 
 EVENTS_SHOWN = 8
 PEOPLE_SHOWN = 10
@@ -119,15 +123,14 @@ def _number(text: str) -> int:
 
 def _return(turn: Turn, args: str) -> list[Reply] | Start:
     entry_id = _number(args)
-    found = _list(turn)
-    if found.find(entry_id) is None:
-        return [_overview(found, texts.GONE)]
+    if entry_to_review(turn.session, turn.cadre, entry_id, turn.today) is None:
+        return [_overview(_list(turn), texts.GONE)]
     return Start(RETURN, {"id": entry_id})
 
 
 def _ask_reason(turn: Turn) -> Reply:
-    item = _list(turn).find(turn.draft["id"])
-    lines = [*texts.card(item), "", texts.ASK_REASON] if item is not None else [texts.GONE]
+    waiting = entry_to_review(turn.session, turn.cadre, turn.draft["id"], turn.today)
+    lines = [*texts.card(waiting), "", texts.ASK_REASON] if waiting is not None else [texts.GONE]
     return Reply("\n".join(lines), rows(*(Choice(words, key) for key, words in _REASONS.items())))
 
 
@@ -139,24 +142,36 @@ def _read_reason(turn: Turn, said: Said) -> None:
 
 
 def _finish_return(turn: Turn) -> list[Reply]:
-    found = _list(turn)
-    item = found.find(turn.draft["id"])
-    entry = None
-    if item is not None:
-        entry = return_entry(turn.session, turn.cadre, item.id, turn.draft["reason"], turn.now, turn.today)
-    if item is None or entry is None:
-        return [_overview(found, texts.GONE)]
-    told = _tell_author(turn, item, turn.draft["reason"])
-    done = texts.returned(item.waiting.cadre_name, told=told)
+    entry_id, reason = turn.draft["id"], turn.draft["reason"]
+    was_odd = any(item.id == entry_id for item in _list(turn).odd)
+    waiting = entry_to_review(turn.session, turn.cadre, entry_id, turn.today)
+    if waiting is None or return_entry(turn.session, turn.cadre, entry_id, reason, turn.now, turn.today) is None:
+        return [_overview(_list(turn), texts.GONE)]
+    told = _tell_author(turn, waiting.entry, reason)
+    done = texts.returned(waiting.cadre_name, told=told)
     left = _list(turn)
-    return [_next_odd(left, before=done) if item.oddities and left.odd else _overview(left, done)]
+    return [_next_odd(left, before=done) if was_odd and left.odd else _overview(left, done)]
 
 
-def _tell_author(turn: Turn, item: Reviewed, reason: str) -> bool:
-    entry = item.waiting.entry
+def _tell_author(turn: Turn, entry: Entry, reason: str) -> bool:
     text = texts.notice(entry, reason, turn.cadre.name)
-    key = f"{NOTICE}:{item.id}:{turn.now.isoformat()}"
-    return tell(turn, entry.cadre_id, NOTICE, key, text, Choice(texts.MEND, f"/muc {item.id}"))
+    key = f"{NOTICE}:{entry.id}:{turn.now.isoformat()}"
+    return tell(turn, entry.cadre_id, NOTICE, key, text, Choice(texts.MEND, f"/muc {entry.id}"))
+
+
+def _of_cadre(turn: Turn, args: str) -> list[Reply]:
+    """What a cadre has logged last, with what has become of it; a confirmation can be taken back."""
+    cadre = find_cadre(turn.session, turn.cadre, args, turn.today)
+    if cadre is None:
+        return [Reply(CADRE_NOT_FOUND)]
+    found = entries_to_review(turn.session, turn.cadre, cadre.id, turn.today, PEOPLE_SHOWN)
+    choices = (
+        Choice(label(texts.return_of(texts.brief(one.entry))), f"/tralai {one.entry.id}")
+        for one in found
+        if one.entry.state is not EntryState.RETURNED
+    )
+    back = Choice(label(cadre.name), f"/canbo {cadre.code}")
+    return [Reply(texts.of_cadre(cadre.label, found), (*rows(*choices, width=1), (back,)))]
 
 
 RETURN = Flow("return_entry", texts.TITLE, (Step("reason", _ask_reason, _read_reason),), _finish_return)
@@ -174,4 +189,5 @@ COMMANDS = (
     Command("duyetle", _odd, Audience.FOLLOWER),
     Command("xacnhan", _confirm, Audience.FOLLOWER),
     Command("tralai", _return, Audience.FOLLOWER),
+    Command("muccanbo", _of_cadre, Audience.FOLLOWER),
 )

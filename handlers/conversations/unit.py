@@ -175,7 +175,11 @@ def _cadre(turn: Turn, args: str) -> list[Reply]:
         texts.absences(progress.person.absences),
         texts.waiting(waiting) if waiting else "",
     ]
-    choices = [Choice(texts.ABSENCE, f"/nghi {cadre.code}"), Choice(texts.INVITE, f"/moi {cadre.code}")]
+    choices = (
+        Choice(texts.ENTRIES, f"/muccanbo {cadre.code}"),
+        Choice(texts.ABSENCE, f"/nghi {cadre.code}"),
+        Choice(texts.INVITE, f"/moi {cadre.code}"),
+    )
     return [Reply("\n\n".join(filter(None, parts)), rows(*choices))]
 
 

@@ -1,7 +1,10 @@
 """What /duyet says to a reviewer, and what the author of a returned entry reads."""
 
+from collections.abc import Sequence
+
 from handlers.texts import entries as entry_texts
 from handlers.texts.wording import clock, day
+from storage.entries import Waiting
 from storage.models import Entry
 from storage.review import Event, Reviewed
 
@@ -23,6 +26,7 @@ REASONS = (
     "Không phải việc của Đoàn",
 )
 MEND = "Xem và sửa"
+NOTHING_LOGGED = "Chưa ghi mục nào, hoặc mục của người này không do đồng chí duyệt."
 LONGEST_LIST_TITLE = 60
 
 
@@ -36,7 +40,7 @@ def event_line(event: Event) -> str:
     entry = event.first.waiting.entry
     names = ", ".join(item.waiting.cadre_name for item in event.items[:3])
     more = f" và {len(event.items) - 3} người" if len(event.items) > 3 else ""
-    return f"• {_what(entry)}{_organiser(event.first)} – {names}{more}"
+    return f"• {_what(entry)}{_organiser(event.first.waiting)} – {names}{more}"
 
 
 def _what(entry: Entry) -> str:
@@ -44,8 +48,8 @@ def _what(entry: Entry) -> str:
     return entry_texts.summary(entry.kind, entry.day, entry.minutes, title)
 
 
-def _organiser(item: Reviewed) -> str:
-    return f" ({item.waiting.organiser_name})" if item.waiting.organiser_name else ""
+def _organiser(waiting: Waiting) -> str:
+    return f" ({waiting.organiser_name})" if waiting.organiser_name else ""
 
 
 def further_events(count: int) -> str:
@@ -73,7 +77,7 @@ def event_page(event: Event, shown: int) -> str:
     """An event with everybody in it."""
     entry = event.first.waiting.entry
     people = [f"• {item.waiting.cadre_name}{_details(item.waiting.entry)}" for item in event.items[:shown]]
-    return "\n".join([f"{_what(entry)}{_organiser(event.first)}", *people])
+    return "\n".join([f"{_what(entry)}{_organiser(event.first.waiting)}", *people])
 
 
 def _details(entry: Entry) -> str:
@@ -89,13 +93,14 @@ def return_of(name: str) -> str:
 
 def odd_page(item: Reviewed, place: int, total: int) -> str:
     """One odd entry with what to look at."""
-    return "\n".join([f"Mục {place}/{total}", *card(item), ODD_FIRST, *(f"⚠️ {o.label}" for o in item.oddities)])
+    why = (f"⚠️ {oddity.label}" for oddity in item.oddities)
+    return "\n".join([f"Mục {place}/{total}", *card(item.waiting), ODD_FIRST, *why])
 
 
-def card(item: Reviewed) -> list[str]:
+def card(waiting: Waiting) -> list[str]:
     """One entry, line by line."""
-    waiting, entry = item.waiting, item.waiting.entry
-    lines = [f"👤 {waiting.cadre_name}", f"{_what(entry)}{_organiser(item)}"]
+    entry = waiting.entry
+    lines = [f"👤 {waiting.cadre_name}", f"{_what(entry)}{_organiser(waiting)}"]
     if entry.start_minute is not None and entry.end_minute is not None:
         lines.append(f"Từ {clock(entry.start_minute)} đến {clock(entry.end_minute)}")
     if entry.recognised_by is not None:
@@ -104,6 +109,17 @@ def card(item: Reviewed) -> list[str]:
     if waiting.photos:
         lines.append(f"📷 {waiting.photos} ảnh")
     return lines
+
+
+def of_cadre(label: str, found: Sequence[Waiting]) -> str:
+    """The latest entries of a cadre, with what has become of each."""
+    lines = [f"• {_what(one.entry)}{_organiser(one)} – {entry_texts.STATES[one.entry.state]}" for one in found]
+    return "\n".join([f"👤 {label}", *(lines or [NOTHING_LOGGED])])
+
+
+def brief(entry: Entry) -> str:
+    """An entry as a button names it."""
+    return f"{entry.day.day}/{entry.day.month} {entry.title or entry.kind.label}"
 
 
 def confirmed(count: int) -> str:

@@ -169,6 +169,31 @@ def test_a_follower_of_the_city_reviews_what_is_below(city: Database, house: Hou
     assert waiting["own"]
 
 
+def test_a_confirmation_can_be_taken_back(city: Database, house: House, waiting: dict[str, int]) -> None:
+    chat = Chat(city, house, cadre="AN")
+    chat.play(
+        [
+            ("/duyet", "2 mục thường"),
+            ("[Xác nhận cả 2 mục]", "Đã xác nhận 2 mục"),
+            ("/canbo LAN", "Đặng Ngọc Lan"),
+            ("[Mục đã ghi]", "sinh hoat thang 11 (Chi đoàn Thanh tra Sở Nội vụ) – đã xác nhận"),
+            ("[Trả lại: 15/11]", "Trả lại vì sao?"),
+            ("[Trùng với mục khác]", "Đã trả lại mục của Đặng Ngọc Lan"),
+            ("/muccanbo LAN", "bị trả lại"),
+        ]
+    )
+    assert state(city, waiting["lan"]) is EntryState.RETURNED
+
+
+@pytest.mark.parametrize("who", ["AN", "HOA", "DUNG", "x"])
+def test_entries_of_others_are_not_listed(city: Database, house: House, waiting: dict[str, int], who: str) -> None:
+    chat = Chat(city, house, cadre="AN")
+    chat.press_data(f"/muccanbo {who}")
+    assert "Của chính mình" not in chat.text
+    assert "Phường khác" not in chat.text
+    assert waiting
+
+
 def test_nothing_waits(city: Database, house: House) -> None:
     Chat(city, house, cadre="HOA").play([("/duyet", "Không có mục nào chờ"), ("/duyetle", "Không có mục nào")])
     assert city.read_now(lambda s: s.exec(select(col(Entry.id))).all()) == []
