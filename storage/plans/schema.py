@@ -1,7 +1,5 @@
 """The shape of a plan file. Every value is dated and cites its clause; everything else is refused."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -11,10 +9,23 @@ from pydantic import Field, model_validator
 from storage.datafile import StrictModel
 from storage.periods import Period, PeriodKind
 from storage.plans.rulings import IMPLEMENTED
+from storage.plans.sections import (
+    ClauseId,
+    Department,
+    Listed,
+    Name,
+    Remedial,
+    RemedialGroup,
+    ReportTable,
+    Round,
+    Scope,
+    Target,
+    Text,
+    each_once,
+)
 from storage.terms import Group, Level, PositionTitle, Requirement, UnitType
 
-Text = Annotated[str, Field(min_length=1)]
-ClauseId = Annotated[str, Field(pattern=r"^[A-Z]+-\d{2}$")]
+SCOPE = "scope"
 Amount = Annotated[int, Field(ge=1)] | Literal["all"] | None
 
 
@@ -46,14 +57,40 @@ class ClauseKind(StrEnum):
     TEXT = "Q"
 
 
+class ClauseState(StrEnum):
+    """What becomes of a clause in the product."""
+
+    COMPUTED = "computed"
+    WORKFLOW = "workflow"
+    TEXT = "text"
+    PEOPLE = "people"
+
+
 class Clause(StrictModel):
-    """A clause in our own short words. Empty ``groups`` and ``unit_types`` mean everybody."""
+    """A clause in our own short words. Empty ``groups`` and ``unit_types`` mean everybody.
+
+    ``where`` names the requirements or targets that compute it ("scope" for whom they are about), or the commands
+    that run or show it. What is left to people has a ``reason`` instead.
+    """
 
     kind: ClauseKind
     section: Text
     text: Text
     groups: tuple[Group, ...] = ()
     unit_types: tuple[UnitType, ...] = ()
+    state: ClauseState
+    where: tuple[Text, ...] = ()
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_where_or_why(self) -> Self:
+        by_people = self.state is ClauseState.PEOPLE
+        if by_people != (self.reason is not None) or by_people == bool(self.where):
+            raise ValueError("điều để con người làm thì có reason, điều khác thì có where")
+        commands = self.state in {ClauseState.WORKFLOW, ClauseState.TEXT}
+        if any(name.startswith("/") != commands for name in self.where):
+            raise ValueError("where là lệnh (/…) với workflow và text, là nội dung tính với computed")
+        return self
 
 
 class QuotaLevel(Dated):
@@ -137,11 +174,21 @@ class Ruling(StrictModel):
         return self
 
 
+class Holder(StrEnum):
+    """Which units owe a deadline: the one that the plan is active for, those right below it, or it and all below."""
+
+    SELF = "self"
+    DIRECT = "direct"
+    EVERY = "every"
+
+
 class Deadline(StrictModel):
     """Something due every period: on ``month``/``day`` of the year, or with the end of a shorter period.
 
-    ``inclusive`` tells "chậm nhất" (that day still counts) from "trước ngày" (it does not any more).
-    A yearly deadline whose month is null is still to be set by whoever issues the plan.
+    ``inclusive`` tells "chậm nhất" (that day, or that minute, still counts) from "trước ngày" (it does not any more).
+    A yearly deadline whose month is null is still to be set by whoever issues the plan. ``years`` are the only years
+    of a one-off. Owners are cadres (``groups``) or units (``unit_types``, ``holder``), where ``departments`` do the
+    work; ``receiver`` is who waits for it, in words.
     """
 
     id: Text
@@ -152,8 +199,13 @@ class Deadline(StrictModel):
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     hour: time | None = Field(alias="time", default=None)
     inclusive: bool = True
+    opens: Annotated[int, Field(ge=1, le=12)] | None = None
+    years: tuple[int, ...] = ()
     groups: tuple[Group, ...] = ()
     unit_types: tuple[UnitType, ...] = ()
+    holder: Holder | None = None
+    departments: tuple[Name, ...] = ()
+    receiver: Text | None = None
     source: Text
 
     @model_validator(mode="after")
@@ -163,22 +215,41 @@ class Deadline(StrictModel):
         if self.month is not None and self.day is not None:
             if self.every is not PeriodKind.YEAR:
                 raise ValueError("chỉ việc hằng năm mới có month và day")
-            date(2028, self.month, self.day)
+            date(2027, self.month, self.day)
+        if self.years and self.month is None:
+            raise ValueError("việc một lần phải có month và day")
+        if not self.groups and not self.is_of_units:
+            raise ValueError("phải nêu ai làm: groups, unit_types hoặc holder")
         return self
+
+    @property
+    def is_of_units(self) -> bool:
+        """Whether units owe it, rather than cadres."""
+        return bool(self.unit_types) or self.holder is not None
 
     @property
     def is_set(self) -> bool:
         """Whether the plan gives a day."""
         return self.every is not PeriodKind.YEAR or self.month is not None
 
-    def last_day(self, period: Period) -> date | None:
-        """The last day on which it is still in time in ``period`` (of kind ``every``), None when not set."""
-        if not self.is_set:
+    def last_day(self, period: Period, *, moved: int = 0) -> date | None:
+        """The last day on which it is still in time in ``period`` (of kind ``every``), None when not set.
+
+        ``moved`` is by how many years a template runs later than its document.
+        """
+        if not self.is_set or (self.years and period.start.year - moved not in self.years):
             return None
         if self.month is None or self.day is None:
             return period.end
         due = date(period.start.year, self.month, self.day)
-        return due if self.inclusive else due - timedelta(days=1)
+        return due if self.inclusive or self.hour else due - timedelta(days=1)
+
+
+class Role(StrEnum):
+    """Whether a plan can measure people, or only lends its calendar and lists to a unit that activates it."""
+
+    BINDS = "binds"
+    TEMPLATE = "template"
 
 
 class PlanFile(StrictModel):
@@ -189,25 +260,36 @@ class PlanFile(StrictModel):
     issuer: Text
     document: Text
     reviewed: date
+    role: Role
     in_force: Dated
-    clauses: dict[ClauseId, Clause]
-    level_for_quota: tuple[QuotaLevel, ...]
-    groups: tuple[GroupRule, ...]
-    requirements: tuple[RequirementRule, ...]
-    rulings: tuple[Ruling, ...]
+    scope: Scope
+    level_for_quota: tuple[QuotaLevel, ...] = ()
+    groups: tuple[GroupRule, ...] = ()
+    requirements: tuple[RequirementRule, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    departments: tuple[Department, ...] = ()
+    contents: Listed | None = None
+    dos: Listed | None = None
+    donts: Listed | None = None
+    responsibilities: Listed | None = None
+    sources: Listed | None = None
+    ratings: Listed | None = None
+    targets: tuple[Target, ...] = ()
     deadlines: tuple[Deadline, ...]
+    rounds: tuple[Round, ...] = ()
+    remedial: Remedial | None = None
+    report_tables: tuple[ReportTable, ...] = ()
+    clauses: dict[ClauseId, Clause]
 
     @model_validator(mode="after")
     def _references(self) -> Self:
-        cited = [rule.clause for rule in self.groups]
-        cited += [ask.clause for rule in self.requirements for ask in rule.asks]
-        cited += [clause for ruling in self.rulings for clause in ruling.clauses]
-        cited += [deadline.clause for deadline in self.deadlines]
-        if unknown := sorted(set(cited) - set(self.clauses)):
+        if unknown := sorted(set(self._cited()) - set(self.clauses)):
             raise ValueError(f"điều khoản không có trong clauses: {', '.join(unknown)}")
-        _each_once("requirements", (rule.id for rule in self.requirements))
-        _each_once("rulings", (ruling.id for ruling in self.rulings))
-        _each_once("deadlines", (deadline.id for deadline in self.deadlines))
+        each_once("requirements", (rule.id for rule in self.requirements))
+        each_once("rulings", (ruling.id for ruling in self.rulings))
+        each_once("deadlines", (deadline.id for deadline in self.deadlines))
+        each_once("targets", (target.id for target in self.targets))
+        each_once("departments", (department.id for department in self.departments))
         for number, row in enumerate(self.level_for_quota):
             if any(
                 row.unit_type is other.unit_type and _overlap(row, other) for other in self.level_for_quota[:number]
@@ -215,11 +297,35 @@ class PlanFile(StrictModel):
                 raise ValueError(f"level_for_quota: hai dòng cùng hiệu lực cho {row.unit_type} từ {row.first}")
         return self
 
+    @model_validator(mode="after")
+    def _names(self) -> Self:
+        departments = {department.id for department in self.departments}
+        named = {name for deadline in self.deadlines for name in deadline.departments}
+        named |= {name for group in self._remedial_groups for name in (group.lead, *group.joint)}
+        if unknown := sorted(named - departments):
+            raise ValueError(f"không có ban: {', '.join(unknown)}")
+        deadlines = {deadline.id for deadline in self.deadlines}
+        if unknown := sorted({s.deadline for r in self.rounds for s in r.steps if s.deadline} - deadlines):
+            raise ValueError(f"không có hạn: {', '.join(unknown)}")
+        computed = {SCOPE, *(rule.id for rule in self.requirements), *(target.id for target in self.targets)}
+        for name, clause in self.clauses.items():
+            if clause.state is ClauseState.COMPUTED and (missing := sorted(set(clause.where) - computed)):
+                raise ValueError(f"{name}: không có nội dung tính {', '.join(missing)}")
+        return self
+
+    @property
+    def _remedial_groups(self) -> tuple[RemedialGroup, ...]:
+        return self.remedial.groups if self.remedial is not None else ()
+
+    def _cited(self) -> list[str]:
+        """Every clause that a value of the plan names."""
+        lists = (self.contents, self.dos, self.donts, self.responsibilities, self.sources, self.ratings)
+        parts = (*self.groups, *self.deadlines, *self.targets, *self.rounds, *self.report_tables, self.scope)
+        cited = [part.clause for part in (*parts, *self._remedial_groups, *filter(None, (*lists, self.remedial)))]
+        cited += [ask.clause for rule in self.requirements for ask in rule.asks]
+        cited += [clause for ruling in self.rulings for clause in ruling.clauses]
+        return cited + [step.clause for one in self.rounds for step in one.steps]
+
 
 def _overlap(one: Dated, other: Dated) -> bool:
     return one.holds(other.first) or other.holds(one.first)
-
-
-def _each_once(what: str, ids: Iterable[str]) -> None:
-    if repeated := sorted(item for item, count in Counter(ids).items() if count > 1):
-        raise ValueError(f"{what}: lặp lại {', '.join(repeated)}")

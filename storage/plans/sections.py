@@ -1,0 +1,183 @@
+"""The parts of a plan beside its measures: lists, targets, rounds, remedial groups and report tables.
+
+Each is data that a workflow reads; a plan has those parts that its document has.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from storage.datafile import StrictModel
+from storage.terms import PositionTitle, UnitType
+
+Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ClauseId = Annotated[str, Field(pattern=r"^[A-Z]+-\d{2}$")]
+
+
+class Scope(StrictModel):
+    """Whom the plan is about; ``cadre`` is its definition of a cadre, printed under every figure that counts them."""
+
+    clause: ClauseId
+    public_sector_only: bool
+    cadre: Text
+
+
+class Item(StrictModel):
+    """One entry of a list, in its order."""
+
+    id: Name
+    title: Text
+
+
+class Listed(StrictModel):
+    """A list of the plan with the clause it comes from."""
+
+    clause: ClauseId
+    title: Text
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        each_once(self.title, (item.id for item in self.items))
+        return self
+
+
+class Department(StrictModel):
+    """A department of the unit that carries the plan out. ``aliases`` are the other names its document uses."""
+
+    id: Name
+    title: Text
+    aliases: tuple[Text, ...] = ()
+
+
+class Indicator(StrEnum):
+    """What a unit's figure in % can be of."""
+
+    ROLLED_OUT = "rolled_out"
+    BOARDS = "boards"
+    MODELS = "models"
+    REGISTERED = "registered"
+    SELF_REVIEWED = "self_reviewed"
+    RATED = "rated"
+    SOLUTIONS = "solutions"
+
+
+class Target(StrictModel):
+    """A unit's figure (never a person's): so many percent of ``denominator``, counted over units or cadres."""
+
+    id: Indicator
+    clause: ClauseId
+    title: Text
+    percent: Annotated[int, Field(ge=1, le=100)]
+    denominator: Text
+    unit_types: tuple[UnitType, ...] = ()
+    titles: tuple[PositionTitle, ...] = ()
+
+
+class StepKind(StrEnum):
+    """What happens in a step of a round, in their order."""
+
+    COLLECT = "collect"
+    ABSORB = "absorb"
+    REVIEW = "review"
+    REPORT_BACK = "report_back"
+
+
+class RoundStep(StrictModel):
+    """One step of a round; ``deadline`` is the id of the plan's deadline by which it is done."""
+
+    kind: StepKind
+    title: Text
+    clause: ClauseId
+    deadline: Name | None = None
+
+
+class Round(StrictModel):
+    """A criticism round: whom it asks, about what, in which steps, and who steps in without a standing committee."""
+
+    id: Name
+    clause: ClauseId
+    title: Text
+    fallback: Text | None = None
+    contributors: tuple[Item, ...] = ()
+    themes: tuple[Item, ...] = ()
+    steps: Annotated[tuple[RoundStep, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        order = [tuple(StepKind).index(step.kind) for step in self.steps]
+        if order != sorted(set(order)):
+            raise ValueError(f"{self.id}: các bước không theo thứ tự")
+        each_once(self.id, (item.id for item in (*self.contributors, *self.themes)))
+        return self
+
+
+class Shortcoming(StrictModel):
+    """A point to be remedied; ``carried_over`` is null where the document does not say from which year it is."""
+
+    title: Text
+    carried_over: bool | None
+
+
+class RemedialGroup(StrictModel):
+    """A field with its shortcomings and measures; ``lead`` and ``joint`` are departments of the plan."""
+
+    id: Name
+    clause: ClauseId
+    field: Text
+    shortcomings: Annotated[tuple[Shortcoming, ...], Field(min_length=1)]
+    measures: Annotated[tuple[Text, ...], Field(min_length=1)]
+    lead: Name
+    joint: tuple[Name, ...] = ()
+
+
+class Remedial(StrictModel):
+    """A remedial plan: the groups, how many are carried over from the year before, and who supervises."""
+
+    clause: ClauseId
+    carried_over: Annotated[int, Field(ge=0)]
+    supervisor: Text
+    groups: Annotated[tuple[RemedialGroup, ...], Field(min_length=1)]
+
+
+class Column(StrictModel):
+    """A numbered column of a report table, as printed."""
+
+    id: Name
+    number: Annotated[int, Field(ge=1)]
+    title: Text
+    heading: Text | None = None
+
+
+class ReportTable(StrictModel):
+    """A printed table: its columns, and the two rules that its figures must keep in every row.
+
+    ``total`` is the sum of ``parts``; ``whole`` is never less than ``total``.
+    """
+
+    id: Name
+    clause: ClauseId
+    title: Text
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    whole: Name
+    total: Name
+    parts: Annotated[tuple[Name, ...], Field(min_length=1)]
+    signers: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _rules_name_columns(self) -> Self:
+        known = {column.id for column in self.columns}
+        if unknown := sorted({self.whole, self.total, *self.parts} - known):
+            raise ValueError(f"{self.id}: không có cột {', '.join(unknown)}")
+        each_once(self.id, (column.id for column in self.columns))
+        return self
+
+
+def each_once(what: str, ids: Iterable[str]) -> None:
+    """Raises ValueError naming what stands twice."""
+    if repeated := sorted(item for item, count in Counter(ids).items() if count > 1):
+        raise ValueError(f"{what}: lặp lại {', '.join(repeated)}")
