@@ -10,6 +10,7 @@ from storage.datafile import StrictModel
 from storage.periods import Period, PeriodKind
 from storage.plans.rulings import IMPLEMENTED
 from storage.plans.sections import (
+    Cited,
     ClauseId,
     Department,
     Listed,
@@ -100,11 +101,10 @@ class QuotaLevel(Dated):
     level: Level | None
 
 
-class GroupRule(StrictModel):
+class GroupRule(Cited):
     """Who belongs to a group by office held: one of ``titles`` in a unit of one of ``levels``."""
 
     group: Group
-    clause: ClauseId
     titles: tuple[PositionTitle, ...]
     levels: tuple[Level, ...]
 
@@ -182,7 +182,7 @@ class Holder(StrEnum):
     EVERY = "every"
 
 
-class Deadline(StrictModel):
+class Deadline(Cited):
     """Something due every period: on ``month``/``day`` of the year, or with the end of a shorter period.
 
     ``inclusive`` tells "chậm nhất" (that day, or that minute, still counts) from "trước ngày" (it does not any more).
@@ -192,7 +192,6 @@ class Deadline(StrictModel):
     """
 
     id: Text
-    clause: ClauseId
     title: Text
     every: PeriodKind
     month: Annotated[int, Field(ge=1, le=12)] | None = None
@@ -319,9 +318,10 @@ class PlanFile(StrictModel):
 
     def _cited(self) -> list[str]:
         """Every clause that a value of the plan names."""
-        lists = (self.contents, self.dos, self.donts, self.responsibilities, self.sources, self.ratings)
-        parts = (*self.groups, *self.deadlines, *self.targets, *self.rounds, *self.report_tables, self.scope)
-        cited = [part.clause for part in (*parts, *self._remedial_groups, *filter(None, (*lists, self.remedial)))]
+        lists = (self.contents, self.dos, self.donts, self.responsibilities, self.sources, self.ratings, self.remedial)
+        parts: list[Cited] = [self.scope, *self.groups, *self.deadlines, *self.targets, *self.rounds]
+        parts += [*self.report_tables, *self._remedial_groups, *(one for one in lists if one is not None)]
+        cited = [part.clause for part in parts]
         cited += [ask.clause for rule in self.requirements for ask in rule.asks]
         cited += [clause for ruling in self.rulings for clause in ruling.clauses]
         return cited + [step.clause for one in self.rounds for step in one.steps]

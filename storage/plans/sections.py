@@ -18,10 +18,15 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ClauseId = Annotated[str, Field(pattern=r"^[A-Z]+-\d{2}$")]
 
 
-class Scope(StrictModel):
-    """Whom the plan is about; ``cadre`` is its definition of a cadre, printed under every figure that counts them."""
+class Cited(StrictModel):
+    """A value that names the clause it comes from."""
 
     clause: ClauseId
+
+
+class Scope(Cited):
+    """Whom the plan is about; ``cadre`` is its definition of a cadre, printed under every figure that counts them."""
+
     public_sector_only: bool
     cadre: Text
 
@@ -33,10 +38,9 @@ class Item(StrictModel):
     title: Text
 
 
-class Listed(StrictModel):
+class Listed(Cited):
     """A list of the plan with the clause it comes from."""
 
-    clause: ClauseId
     title: Text
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
@@ -66,11 +70,10 @@ class Indicator(StrEnum):
     SOLUTIONS = "solutions"
 
 
-class Target(StrictModel):
+class Target(Cited):
     """A unit's figure (never a person's): so many percent of ``denominator``, counted over units or cadres."""
 
     id: Indicator
-    clause: ClauseId
     title: Text
     percent: Annotated[int, Field(ge=1, le=100)]
     denominator: Text
@@ -87,20 +90,18 @@ class StepKind(StrEnum):
     REPORT_BACK = "report_back"
 
 
-class RoundStep(StrictModel):
+class RoundStep(Cited):
     """One step of a round; ``deadline`` is the id of the plan's deadline by which it is done."""
 
     kind: StepKind
     title: Text
-    clause: ClauseId
     deadline: Name | None = None
 
 
-class Round(StrictModel):
+class Round(Cited):
     """A criticism round: whom it asks, about what, in which steps, and who steps in without a standing committee."""
 
     id: Name
-    clause: ClauseId
     title: Text
     fallback: Text | None = None
     contributors: tuple[Item, ...] = ()
@@ -123,11 +124,10 @@ class Shortcoming(StrictModel):
     carried_over: bool | None
 
 
-class RemedialGroup(StrictModel):
+class RemedialGroup(Cited):
     """A field with its shortcomings and measures; ``lead`` and ``joint`` are departments of the plan."""
 
     id: Name
-    clause: ClauseId
     field: Text
     shortcomings: Annotated[tuple[Shortcoming, ...], Field(min_length=1)]
     measures: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -135,10 +135,9 @@ class RemedialGroup(StrictModel):
     joint: tuple[Name, ...] = ()
 
 
-class Remedial(StrictModel):
+class Remedial(Cited):
     """A remedial plan: the groups, how many are carried over from the year before, and who supervises."""
 
-    clause: ClauseId
     carried_over: Annotated[int, Field(ge=0)]
     supervisor: Text
     groups: Annotated[tuple[RemedialGroup, ...], Field(min_length=1)]
@@ -153,14 +152,13 @@ class Column(StrictModel):
     heading: Text | None = None
 
 
-class ReportTable(StrictModel):
+class ReportTable(Cited):
     """A printed table: its columns, and the two rules that its figures must keep in every row.
 
     ``total`` is the sum of ``parts``; ``whole`` is never less than ``total``.
     """
 
     id: Name
-    clause: ClauseId
     title: Text
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     whole: Name
