@@ -7,17 +7,56 @@
 
 from typing import Any
 
-from handlers.messages import Attachment, Choice, Reply, Rows
+from handlers import numbered
+from handlers.messages import Attachment, Capabilities, Choice, Reply, Rows
 
 LONGEST_TEXT = 4000
+LIST_ROOM = 500
+
+
+def chat_bodies(replies: list[Reply], version: int, can: Capabilities) -> list[dict[str, Any]]:
+    """The bodies of all that is answered to one message; without buttons the last choices are listed in the text."""
+    if can.buttons:
+        return [body for reply in replies for body in reply_bodies(reply, version, can.longest_text)]
+    place = numbered.asking(replies)
+    bodies: list[dict[str, Any]] = []
+    texts, listing = list[str](), ""  # such channels count messages, so texts that follow one another are one
+    for at, reply in enumerate(replies):
+        texts.append(reply.text)
+        if at == place:
+            listing = numbered.listing(reply)
+        if reply.attachments or at == len(replies) - 1:
+            bodies += [{"text": part} for part in with_listing("\n\n".join(texts), listing, can.longest_text)]
+            bodies += _attachments(reply)
+            texts, listing = [], ""
+    return bodies
 
 
 def reply_bodies(reply: Reply, version: int, longest: int = LONGEST_TEXT) -> list[dict[str, Any]]:
     """The bodies of ``reply`` in reading order. Buttons that answer a step carry the question's ``version``."""
     bodies: list[dict[str, Any]] = [{"text": part} for part in split_text(reply.text, longest)]
-    choices = [[_button(choice, version) for choice in row] for row in reply.choices if row]
+    choices = [
+        [[choice.label, numbered.pressed(choice.key, version)] for choice in row] for row in reply.choices if row
+    ]
     if choices and bodies:
         bodies[-1]["choices"] = choices
+    return bodies + _attachments(reply)
+
+
+def with_listing(text: str, listing: str, longest: int) -> list[str]:
+    """``text`` in parts, the last of which ends with ``listing``, whole unless it is longer than half a message."""
+    if not listing:
+        return split_text(text, longest)
+    if len(listing) > longest // 2:
+        return split_text(f"{text}\n\n{listing}", longest)
+    parts = split_text(text, longest)
+    if parts and len(parts[-1]) + 2 + len(listing) > longest:
+        parts[-1:] = split_text(parts[-1], longest - 2 - len(listing))
+    return [*parts[:-1], f"{parts[-1]}\n\n{listing}"] if parts else [listing]
+
+
+def _attachments(reply: Reply) -> list[dict[str, Any]]:
+    bodies = []
     for attachment in reply.attachments:
         made_of = {"maker": attachment.maker, "name": attachment.name, "args": attachment.args, "alt": attachment.alt}
         bodies.append({"text": "", "attachment": made_of})
@@ -48,7 +87,3 @@ def split_text(text: str, longest: int = LONGEST_TEXT) -> list[str]:
         parts.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*parts, rest] if rest else parts
-
-
-def _button(choice: Choice, version: int) -> list[str]:
-    return [choice.label, choice.key if choice.key.startswith("/") else f"{version}:{choice.key}"]

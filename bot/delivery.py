@@ -13,19 +13,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from bot.bodies import attachment_of, choices_of, reply_bodies
+from bot.bodies import LIST_ROOM, attachment_of, choices_of, reply_bodies
 from bot.channels.base import Channel, Outcome, Outgoing, SendFailed
 from bot.studio import Studio
 from bot.wake import Bell
-from handlers.messages import Made
+from handlers import numbered
+from handlers.messages import Made, Reply
 from handlers.notices import NotNow, compose
 from handlers.turn import House
 from storage import gate, outbox
+from storage.budget import Budget
 from storage.database import Database
 from storage.models import Account, OutboxMessage, OutboxState
 from storage.outbox import Claimed
+from storage.passing_on import PART, SUBJECT, claimed_of, pass_on
+from storage.standings import offer
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +62,7 @@ class Delivery:
     channel: Channel
     studio: Studio
     bell: Bell
+    budget: Budget | None = None
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     _calls: set[asyncio.Task[None]] = field(default_factory=set)
     _finished: list[Finished] = field(default_factory=list)
@@ -110,10 +115,23 @@ class Delivery:
             return []
         rows = outbox.claim(session, channel=name, worker=self.name, now=now, limit=room, bulk_limit=bulk)
         gate.spend(session, name, now, sum(row.kind != outbox.REPLY for row in rows))
-        return rows
+        return rows if self.budget is None else self._within(self.budget, session, rows, now)
+
+    def _within(self, budget: Budget, session: Session, rows: list[Claimed], now: datetime) -> list[Claimed]:
+        """The rows that the month's budget has room for; the others are written off, or go by another channel."""
+        taken = budget.take(session, rows, now)
+        for row, reason in taken.withheld:
+            other = pass_on(session, row, now)
+            detail = f"{reason}; sent by {other} instead" if other else reason
+            outbox.settle(session, row, OutboxState.CANCELLED, now, outcome="budget", detail=detail)
+        if taken.withheld:
+            log.warning("delivery %s: %s messages not sent: %s", row.channel, len(taken.withheld), reason)
+        return taken.admitted
 
     def _settle(self, session: Session, one: Finished, now: datetime) -> None:
         row, failure = one.row, one.failure
+        if self.budget is not None and (failure is None or failure.outcome is not Outcome.UNKNOWN):
+            self.budget.give_back(session, now)
         if one.held_until is not None:
             outbox.settle(session, row, OutboxState.PENDING, now, outcome="held", retry_at=one.held_until)
             return
@@ -127,6 +145,9 @@ class Delivery:
             gate.hold(session, row.channel, now, MISCONFIGURED_HOLD_SECONDS)
         elif failure.outcome is Outcome.BLOCKED:
             _unreachable(session, row, now)
+            pass_on(session, row, now)
+        elif failure.outcome is Outcome.PERMANENT:
+            pass_on(session, row, now)
         elif failure.outcome is Outcome.MIGRATED:
             _move_chat(session, row, failure.new_chat_id)
         outbox.settle(
@@ -159,7 +180,7 @@ class Delivery:
     async def _prepare(self, row: Claimed) -> Outgoing | None:
         """What is sent for ``row``; None when there is nothing to send after all."""
         if outbox.is_ready(row.body):
-            return Outgoing(row.key, row.body["text"], choices_of(row.body))
+            return await self._outgoing(row, row.body)
         try:
             body, extra, made = await self._write_and_draw(row)
         except NotNow as notice:
@@ -173,7 +194,20 @@ class Delivery:
             return None
         if not await self.db.write(lambda session: self._mark_sending(session, row, body, extra)):
             return None  # another worker has taken the row over
-        return Outgoing(row.key, body["text"], choices_of(body), made)
+        return await self._outgoing(row, body, made)
+
+    async def _outgoing(self, row: Claimed, body: dict[str, Any], made: Made | None = None) -> Outgoing:
+        """The message of ``body``. Replies are written for their channel already, notices are listed out here."""
+        if self.channel.capabilities.buttons or row.kind == outbox.REPLY or not body["text"]:
+            return Outgoing(row.key, body["text"], choices_of(body), made)
+        return Outgoing(row.key, await self.db.write(lambda session: self._listed(session, row, body)), (), made)
+
+    def _listed(self, session: Session, row: Claimed, body: dict[str, Any]) -> str:
+        """A notice with its choices numbered, and numbers now mean them; while a form waits, with commands to type."""
+        notice = Reply(body["text"], choices_of(body))
+        is_free = offer(session, row.channel, row.chat_id, numbered.offered([notice]), self.house.clock.now())
+        listing = numbered.listing(notice) if is_free else numbered.commands(notice)
+        return f"{notice.text}\n\n{listing}" if listing else notice.text
 
     async def _write_and_draw(self, row: Claimed) -> tuple[dict[str, Any] | None, list[dict[str, Any]], Made | None]:
         """The body to send (None when a notice is no longer wanted), further bodies to follow it, and its file."""
@@ -183,7 +217,9 @@ class Delivery:
             reply = await self.db.read(lambda session: compose(session, self.house, row.kind, row.body, now))
             if reply is None:
                 return None, [], None
-            body, *extra = reply_bodies(reply, 0, self.channel.capabilities.longest_text)
+            can = self.channel.capabilities
+            first, *extra = reply_bodies(reply, 0, can.longest_text if can.buttons else can.longest_text - LIST_ROOM)
+            body = {**first, SUBJECT: row.body}
         attachment = attachment_of(body)
         return body, extra, await self.studio.make(attachment) if attachment else None
 
@@ -191,7 +227,13 @@ class Delivery:
         now = self.house.clock.shared_now(session)
         rows = [
             outbox.outbox_row(
-                f"{row.key}:{number}", row.channel, row.chat_id, row.kind, more, now, cadre_id=row.cadre_id
+                f"{row.key}:{number}",
+                row.channel,
+                row.chat_id,
+                row.kind,
+                {**more, PART: number},
+                now,
+                cadre_id=row.cadre_id,
             )
             for number, more in enumerate(extra, 1)
         ]
@@ -246,16 +288,15 @@ def _unreachable(session: Session, row: Claimed, now: datetime) -> None:
         .values(unreachable_since=now)
         .execution_options(synchronize_session=False)
     )
-    session.execute(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.channel) == row.channel,
-            col(OutboxMessage.chat_id) == row.chat_id,
-            col(OutboxMessage.state) == OutboxState.PENDING,
-        )
-        .values(state=OutboxState.CANCELLED, last_error="the person blocked the bot")
-        .execution_options(synchronize_session=False)
+    query = select(OutboxMessage).where(
+        col(OutboxMessage.channel) == row.channel,
+        col(OutboxMessage.chat_id) == row.chat_id,
+        col(OutboxMessage.state) == OutboxState.PENDING,
     )
+    for waiting in session.exec(query):
+        waiting.state, waiting.last_error = OutboxState.CANCELLED, "the person blocked the bot"
+        session.add(waiting)
+        pass_on(session, claimed_of(waiting), now)
 
 
 def _move_chat(session: Session, row: Claimed, new_chat_id: str) -> None:

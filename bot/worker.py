@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from bot.bodies import reply_bodies
+from bot.bodies import chat_bodies
 from bot.channels.base import Channel, Parsed
 from bot.wake import Bell
-from handlers.messages import Reply
+from handlers import numbered
+from handlers.messages import Capabilities, Reply
 from handlers.router import handle
 from handlers.texts import common
 from handlers.turn import House, Turn
@@ -28,7 +29,7 @@ from storage.database import Database
 from storage.inbox import Received
 from storage.models import Account, OutboxMessage
 from storage.outbox import REPLY, insert_new, outbox_row
-from storage.standings import Standing, load_standings, save_standings
+from storage.standings import Standing, load_standings, offer, save_standings
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,10 @@ class Worker:
         if inbox.mark_failed(session, message, now, cause):
             log.error("worker: update seq=%s set aside after %s failures", message.seq, inbox.MOST_ATTEMPTS)
             sorry = Reply(common.FAILED, common.MENU_BUTTON)
-            insert_new(session, OutboxMessage, _rows(message, [sorry], 0, now), "dedupe_key")
+            can = self.channels[message.channel].capabilities
+            insert_new(session, OutboxMessage, _rows(message, [sorry], 0, now, can), "dedupe_key")
+            if not can.buttons:
+                offer(session, message.channel, message.chat_id, numbered.offered([sorry]), now)
 
     def _answer(self, session: Session, limit: int, only: int | None = None) -> int:
         now = self.house.clock.shared_now(session)
@@ -118,7 +122,8 @@ class Worker:
             replies = handle(turn, standing)
             if standing != before:
                 changed.append(standing)
-            outgoing += _rows(message, replies, standing.version, now, accounts.get(lane))
+            can = self.channels[message.channel].capabilities
+            outgoing += _rows(message, replies, standing.version, now, can, accounts.get(lane))
         save_standings(session, changed)
         insert_new(session, OutboxMessage, outgoing, "dedupe_key")
         _touch(session, [lane for lane in lanes if lane in accounts], now)
@@ -131,7 +136,7 @@ class Worker:
 
     def _event(self, session: Session, message: Received, parsed: Parsed, now: datetime) -> list[dict[str, Any]]:
         if parsed.event == "group":
-            return _rows(message, [Reply(common.PRIVATE_ONLY)], 0, now)
+            return _rows(message, [Reply(common.PRIVATE_ONLY)], 0, now, self.channels[message.channel].capabilities)
         if parsed.event in {"blocked", "unblocked"}:
             session.execute(
                 update(Account)
@@ -164,10 +169,15 @@ def _touch(session: Session, lanes: list[Lane], now: datetime) -> None:
 
 
 def _rows(
-    message: Received, replies: list[Reply], version: int, now: datetime, cadre_id: int | None = None
+    message: Received,
+    replies: list[Reply],
+    version: int,
+    now: datetime,
+    can: Capabilities,
+    cadre_id: int | None = None,
 ) -> list[dict[str, Any]]:
     """The outbox rows of ``replies``, in the order in which they are read."""
-    bodies = [body for reply in replies for body in reply_bodies(reply, version)]
+    bodies = chat_bodies(replies, version, can)
     return [
         outbox_row(
             f"reply:{message.seq}:{number}", message.channel, message.chat_id, REPLY, body, now, cadre_id=cadre_id

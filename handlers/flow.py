@@ -63,7 +63,8 @@ class Step:
     """One question. ``read`` puts the answer into ``turn.draft`` or raises BadInput/AskAgain.
 
     ``photos`` steps take a picture as an answer; every other step answers a picture with BadInput,
-    unless the flow itself keeps pictures.
+    unless the flow itself keeps pictures. ``wants_number`` steps are answered by digits (a day, a time, a
+    length), so their choices are never numbered.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Step:
     read: Callable[[Turn, Said], None]
     applies: Callable[[Turn], bool] = always
     photos: bool = False
+    wants_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def answer(flow: Flow, turn: Turn, step_name: str, key: str) -> Outcome:
     except BadInput as bad:
         return Outcome([_question(turn, step, bad.sentence)], step.name)
     except AskAgain as again:
-        return Outcome([_with_exits(turn, again.reply)], step.name)
+        return Outcome([_with_exits(turn, step, again.reply)], step.name)
     except Reopen as chosen:
         reopen(turn, *chosen.names)
         return _go_on(flow, turn)
@@ -151,14 +153,15 @@ def answer(flow: Flow, turn: Turn, step_name: str, key: str) -> Outcome:
 
 def _typed_choice(question: Reply, inbound: Inbound) -> str:
     """The key of the button whose label was typed, with or without diacritics, case and emoji."""
-    typed = _letters(inbound.text)
+    typed = letters(inbound.text)
     if not typed:
         return ""
-    labels = {_letters(c.label): c.key for row in question.choices for c in row if not c.key.startswith("/")}
+    labels = {letters(c.label): c.key for row in question.choices for c in row if not c.key.startswith("/")}
     return labels.get(typed, "")
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """``text`` as labels are compared: without diacritics, case, emoji and punctuation."""
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
@@ -189,11 +192,12 @@ def _go_on(flow: Flow, turn: Turn) -> Outcome:
 def _question(turn: Turn, step: Step, before: str = "") -> Reply:
     question = step.ask(turn)
     text = f"{before}\n\n{question.text}" if before else question.text
-    return _with_exits(turn, Reply(text, question.choices, question.attachments))
+    return _with_exits(turn, step, Reply(text, question.choices, question.attachments))
 
 
-def _with_exits(turn: Turn, question: Reply) -> Reply:
+def _with_exits(turn: Turn, step: Step, question: Reply) -> Reply:
     exits = (BACK, CANCEL) if turn.draft.get(ANSWERED) else (CANCEL,)
     offered = {choice.key for row in question.choices for choice in row}
     missing = tuple(choice for choice in exits if choice.key not in offered)
-    return Reply(question.text, (*question.choices, missing) if missing else question.choices, question.attachments)
+    choices = (*question.choices, missing) if missing else question.choices
+    return Reply(question.text, choices, question.attachments, step.wants_number)

@@ -58,11 +58,15 @@ Rows = tuple[tuple[Choice, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: plain text, rows of buttons under it, then attachments."""
+    """What the bot says: plain text, rows of buttons under it, then attachments.
+
+    ``wants_number``: digits are the answer itself, so where there are no buttons the choices are not numbered.
+    """
 
     text: str
     choices: Rows = ()
     attachments: tuple[Attachment, ...] = ()
+    wants_number: bool = False
 
 
 def rows(*choices: Choice, width: int = 2) -> Rows:

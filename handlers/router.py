@@ -1,6 +1,7 @@
 """One message in, replies out: commands, answers to the form that waits, stale buttons, and everything else."""
 
 from handlers import flow as engine
+from handlers import numbered
 from handlers.commands import Audience, Command, Start
 from handlers.flow import Flow, Outcome
 from handlers.messages import Reply
@@ -15,6 +16,14 @@ LONGEST_TEXT = 4000
 
 def handle(turn: Turn, standing: Standing) -> list[Reply]:
     """Answer ``turn.inbound``; ``standing`` is changed to where the chat then stands."""
+    turn.inbound = numbered.meant(turn.inbound, standing.offered, standing.version)
+    replies = _answer(turn, standing)
+    if not turn.capabilities.buttons:
+        standing.offered = numbered.offered(replies)
+    return replies
+
+
+def _answer(turn: Turn, standing: Standing) -> list[Reply]:
     turn.draft = dict(standing.draft)
     inbound = turn.inbound
     flow = FLOWS.get(standing.flow)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from storage.calendar import WorkCalendar
     from storage.plans import Plan
 
+BUTTONS_AND_FILES = Capabilities()
+
 
 @dataclass(slots=True)
 class House:
@@ -50,6 +52,11 @@ class Turn:
     def today(self) -> date:
         """The local day of the message."""
         return self.house.clock.local_day(self.now)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the channel of the message can show."""
+        return self.house.capabilities.get(self.inbound.channel, BUTTONS_AND_FILES)
 
     @property
     def cadre(self) -> Actor:

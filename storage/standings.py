@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from storage.models import Conversation
-from storage.outbox import table
+from storage.outbox import insert_new, table
 
 
 @dataclass(slots=True)
 class Standing:
-    """The form a chat is in, the step that waits, the draft so far; ``version`` counts the questions asked."""
+    """The form a chat is in, the step that waits, the draft so far; ``version`` counts the questions asked.
+
+    ``offered`` is what typed numbers mean in a chat without buttons: label and key of each choice, in order.
+    """
 
     channel: str
     chat_id: str
@@ -24,6 +27,7 @@ class Standing:
     draft: dict[str, Any] = field(default_factory=dict)
     version: int = 0
     updated_at: datetime | None = None
+    offered: list[list[str]] = field(default_factory=list)
 
 
 def load_standings(session: Session, lanes: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Standing]:
@@ -39,6 +43,7 @@ def load_standings(session: Session, lanes: Iterable[tuple[str, str]]) -> dict[t
             columns.draft,
             columns.version,
             columns.updated_at,
+            columns.offered,
         ).where(col(Conversation.chat_id).in_({chat_id for _, chat_id in wanted}))
     )
     found = (Standing(*row) for row in rows)
@@ -57,7 +62,7 @@ def save_standings(session: Session, standings: list[Standing]) -> None:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table(Conversation))
-    kept = ("flow", "step", "draft", "version", "updated_at")
+    kept = ("flow", "step", "draft", "version", "updated_at", "offered")
     statement = statement.on_conflict_do_update(
         index_elements=["channel", "chat_id"], set_={name: statement.excluded[name] for name in kept}
     )
@@ -70,3 +75,18 @@ def save_standings(session: Session, standings: list[Standing]) -> None:
 def save_standing(session: Session, standing: Standing) -> None:
     """Write one standing down."""
     save_standings(session, [standing])
+
+
+def offer(session: Session, channel: str, chat_id: str, offered: list[list[str]], now: datetime) -> bool:
+    """Let numbers mean ``offered`` in a chat to which something was sent unasked; False while a form waits there."""
+    lane = {"channel": channel, "chat_id": chat_id}
+    changed = session.execute(
+        update(Conversation)
+        .where(col(Conversation.channel) == channel, col(Conversation.chat_id) == chat_id, col(Conversation.flow) == "")
+        .values(offered=offered)
+        .execution_options(synchronize_session=False)
+    )
+    if isinstance(changed, CursorResult) and changed.rowcount > 0:
+        return True
+    new = lane | {"flow": "", "step": "", "draft": {}, "version": 0, "updated_at": now, "offered": offered}
+    return insert_new(session, Conversation, [new], "channel", "chat_id") > 0

@@ -187,10 +187,10 @@ FORM = Flow(
     texts.TITLE,
     (
         Step("who", _ask_who, _read_who),
-        Step("first", _ask_first, _read_first),
-        Step("last", _ask_last, _read_last),
+        Step("first", _ask_first, _read_first, wants_number=True),
+        Step("last", _ask_last, _read_last, wants_number=True),
         Step("reason", _ask_reason, _read_reason),
-        Step("decision", _ask_decision, _read_decision),
+        Step("decision", _ask_decision, _read_decision, wants_number=True),
         Step("card", _ask_card, _read_card),
     ),
     _finish,

@@ -80,7 +80,7 @@ def _field_step(field: Field) -> Step:
         turn.draft[field.name] = field.read(turn, said)
         reopen(turn, "card", *(["doubts"] if field.unsettles else []))
 
-    return Step(field.name, field.ask, read, applies=_is_asked(field.name))
+    return Step(field.name, field.ask, read, applies=_is_asked(field.name), wants_number=field.wants_number)
 
 
 def _is_asked(name: str) -> Callable[[Turn], bool]:

@@ -29,7 +29,8 @@ Answer = str | int | bool | dict[str, int | None] | None
 class Field:
     """One line of the card. ``read`` returns what the draft keeps (JSON) or raises BadInput/AskAgain.
 
-    ``unsettles``: whether a new answer makes doubtful figures worth asking about once more.
+    ``unsettles``: whether a new answer makes doubtful figures worth asking about once more; ``wants_number``:
+    whether it is answered by digits.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     read: Callable[[Turn, Said], Answer]
     show: Callable[[Turn], str]
     unsettles: bool = False
+    wants_number: bool = False
 
 
 def _ask_day(turn: Turn) -> Reply:
@@ -169,19 +171,22 @@ def _shown_day(name: str) -> Callable[[Turn], str]:
 
 FIELDS: tuple[Field, ...] = (
     _choice_field("form", texts.ASK_FORM, {form.value: (form.label, form.value) for form in Form}),
-    Field("day", _ask_day, _read_day, _shown_day("day"), unsettles=True),
+    Field("day", _ask_day, _read_day, _shown_day("day"), unsettles=True, wants_number=True),
     Field("organiser", ask_unit, read_unit, show_unit, unsettles=True),
-    Field("time", _ask_time, _read_time, _show_time, unsettles=True),
+    Field("time", _ask_time, _read_time, _show_time, unsettles=True, wants_number=True),
     Field("title", _ask_title, _read_title, _shown("title", texts.NO_TITLE)),
     _choice_field("stage", texts.ASK_STAGE, {stage.value: (stage.label, stage.value) for stage in Stage}),
     _choice_field("applied", texts.ASK_APPLIED, {"yes": (texts.YES_APPLIED, True), "no": (texts.NOT_APPLIED, False)}),
     _choice_field("by", texts.ASK_BY, {by.value: (by.label, by.value) for by in RecognisedBy}),
-    Field("recognised_on", _ask_recognised_on, _read_day, _shown_day("recognised_on"), unsettles=True),
+    Field(
+        "recognised_on", _ask_recognised_on, _read_day, _shown_day("recognised_on"), unsettles=True, wants_number=True
+    ),
     Field(
         "decision",
         lambda _: Reply(texts.ASK_DECISION, rows(Choice(texts.NO_DECISION, "none"))),
         _read_decision,
         _shown("decision", texts.NO_TITLE),
+        wants_number=True,
     ),
     _choice_field("on_time", texts.ASK_ON_TIME, {"yes": (texts.ON_TIME, True), "late": (texts.LATE, False)}),
 )

@@ -183,8 +183,14 @@ FLOW = Flow(
     "reminders",
     texts.TITLE,
     (
-        Step("change", _ask_change, _read_change),
-        Step("until", _ask_until, _read_until, applies=lambda turn: turn.draft.get("change") == "pause"),
+        Step("change", _ask_change, _read_change, wants_number=True),
+        Step(
+            "until",
+            _ask_until,
+            _read_until,
+            applies=lambda turn: turn.draft.get("change") == "pause",
+            wants_number=True,
+        ),
     ),
     _finish,
 )

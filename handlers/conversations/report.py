@@ -98,7 +98,7 @@ def _finish(turn: Turn) -> list[Reply]:
 FLOW = Flow(
     "report",
     texts.TITLE,
-    (Step("unit", _ask_unit, _read_unit), Step("period", _ask_period, _read_period)),
+    (Step("unit", _ask_unit, _read_unit), Step("period", _ask_period, _read_period, wants_number=True)),
     _finish,
 )
 

@@ -71,7 +71,10 @@ class InboxMessage(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """Where a chat stands: the flow, its step and the draft so far. ``version`` dates the buttons."""
+    """Where a chat stands: the flow, its step and the draft so far. ``version`` dates the buttons.
+
+    ``offered`` (label and key of each) is what typed numbers mean, in a chat without buttons.
+    """
 
     channel: str = Field(primary_key=True)
     chat_id: str = Field(primary_key=True)
@@ -79,6 +82,7 @@ class Conversation(SQLModel, table=True):
     step: str = ""
     draft: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     version: int = 0
+    offered: list[list[str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
     updated_at: datetime
 
 
