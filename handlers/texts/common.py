@@ -14,12 +14,8 @@ MOVED_ON = "Nút này thuộc một bước đã qua, biểu mẫu đã đi ti�
 NOTHING_TO_CANCEL = "Không có biểu mẫu nào đang dở."
 NOTHING_TO_GO_BACK = "Không có bước nào để quay lại. Đồng chí chọn một việc trong menu."
 UNKNOWN = "Tôi chưa hiểu tin này. Đồng chí chọn một việc bên dưới, hoặc gõ ví dụ: /ghi"
-UNKNOWN_FILE = (
-    "Tôi chưa dùng được loại tin này. Để ghi hoạt động kèm ảnh, đồng chí bấm Ghi hoạt động rồi gửi ảnh."
-)
-TOO_LONG = (
-    "Tin dài quá, tôi chỉ đọc được đến 4.000 chữ. Đồng chí viết ngắn lại, ví dụ: Dọn vệ sinh tuyến kênh"
-)
+UNKNOWN_FILE = "Tôi chưa dùng được loại tin này. Để ghi hoạt động kèm ảnh, đồng chí bấm Ghi hoạt động rồi gửi ảnh."
+TOO_LONG = "Tin dài quá, tôi chỉ đọc được đến 4.000 chữ. Đồng chí viết ngắn lại, ví dụ: Dọn vệ sinh tuyến kênh"
 NOT_ALLOWED = "Việc này dành cho người theo dõi đơn vị. Nếu đồng chí được giao, hãy nhờ quản trị cấp quyền."
 NOT_JOINED = (
     "Tôi chưa biết đồng chí là ai. Đồng chí gửi mã mời đã nhận từ bí thư, ví dụ: /start Ab3xY9…\n"
@@ -42,7 +38,9 @@ def dropped(title: str) -> str:
     return f"(Biểu mẫu {title} đang dở đã được bỏ, chưa lưu gì.)"
 
 
-HELP = "Tôi hiểu các lệnh sau (gõ có dấu hay không dấu đều được). Đang điền dở thì /huy để bỏ, “quay lại” để lùi một bước."
+HELP = (
+    "Tôi hiểu các lệnh sau (gõ có dấu hay không dấu đều được). Đang điền dở thì /huy để bỏ, “quay lại” để lùi một bước."
+)
 
 
 def menu(name: str) -> str:

@@ -30,7 +30,9 @@ async def test_a_unit_that_fails_leaves_nothing(db: Database) -> None:
 
 async def test_concurrent_units_lose_no_update_on_sqlite(db: Database) -> None:
     if not db.is_sqlite:
-        pytest.skip("PostgreSQL runs units side by side; rows that matter are locked there by the inbox and outbox queries")
+        pytest.skip(
+            "PostgreSQL runs units side by side; rows that matter are locked there by the inbox and outbox queries"
+        )
     await asyncio.gather(*(db.write(add) for _ in range(100)))
     row = await db.read(lambda s: s.get(AppState, "counter"))
     assert row is not None
