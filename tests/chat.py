@@ -1,12 +1,15 @@
 """Talk to the bot as a person does: say, press, and read what comes back. One transaction a message, as in earnest."""
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
 
-from handlers.messages import Choice, Inbound, Reply
+from bot.bodies import chat_bodies
+from handlers import numbered
+from handlers.messages import Capabilities, Choice, Inbound, Reply
 from handlers.router import handle
 from handlers.turn import House, Turn
 from storage.access import load_actor
@@ -15,23 +18,30 @@ from storage.models import Account, Cadre
 from storage.standings import Standing, load_standing, save_standing
 from storage.text import fold
 
+# The channel of a chat that does not name one; dialogues are played over each.
+CHANNEL = "web"
+ZALO = Capabilities(buttons=False, files=False, longest_text=2000)
 _numbers = itertools.count(1)
 
 
 @dataclass
 class Chat:
-    """A chat of ``channel``; give ``cadre`` (a code) for one that has joined already."""
+    """A chat of ``channel``; give ``cadre`` (a code) for one that has joined already.
+
+    On Zalo buttons are pressed as people do there: by the number or the words that the text shows.
+    """
 
     db: Database
     house: House
     cadre: str = ""
-    channel: str = "web"
+    channel: str = field(default_factory=lambda: CHANNEL)
     chat_id: str = field(default_factory=lambda: f"chat{next(_numbers)}")
     replies: list[Reply] = field(default_factory=list)
     standing: Standing | None = None
 
     def __post_init__(self) -> None:
         """Link the chat to its cadre."""
+        self.house.capabilities["zalo"] = ZALO
         if self.cadre:
             self.db.write_now(self._link)
 
@@ -58,7 +68,7 @@ class Chat:
 
     def press(self, button: str) -> list[Reply]:
         """Press the button of the last replies that has the key ``button``, or whose folded label contains it."""
-        return self.press_data(self.data_of(button))
+        return self.say(self._typed(button)) if self.channel == "zalo" else self.press_data(self.data_of(button))
 
     def press_data(self, data: str) -> list[Reply]:
         """Press a button that carries ``data``, as old or forged buttons do."""
@@ -66,11 +76,26 @@ class Chat:
 
     def data_of(self, button: str) -> str:
         """What a button of the last replies carries."""
+        return numbered.pressed(self._choice(button).key, self.standing.version if self.standing else 0)
+
+    def _choice(self, button: str) -> Choice:
         for choice in self.choices:
             if choice.key == button or fold(button) in fold(choice.label):
-                version = self.standing.version if self.standing else 0
-                return choice.key if choice.key.startswith("/") else f"{version}:{choice.key}"
+                return choice
         raise AssertionError(f"no button {button!r} among {[c.label for c in self.choices]}")
+
+    def _typed(self, button: str) -> str:
+        """What is typed for ``button`` after reading the last replies as Zalo shows them."""
+        choice = self._choice(button)
+        parts = [body["text"] for body in chat_bodies(self.replies, 0, ZALO) if body["text"]]
+        assert all(len(part) <= ZALO.longest_text for part in parts)
+        if number := re.search(rf"^([0-9]+)\. {re.escape(choice.label)}$", parts[-1], re.MULTILINE):
+            return number[1]
+        word = numbered.EXITS.get(choice.key, choice.label)
+        if word in parts[-1]:
+            return word
+        assert choice.key.startswith("/"), f"{choice.label!r} is not shown in {parts[-1]!r}"
+        return choice.key
 
     @property
     def choices(self) -> list[Choice]:

@@ -20,6 +20,8 @@ from tests.postgres import Postgres
 from tests.world import World
 
 FRIDAY = "2026-11-20T10:00:00+07:00"
+BACKENDS = ("sqlite", "postgresql")
+PLAYED = (("sqlite", "web"), ("postgresql", "telegram"), ("sqlite", "zalo"))
 _numbers = itertools.count(1)
 
 
@@ -32,10 +34,27 @@ def postgres() -> Iterator[Postgres]:
         server.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of each kind."""
-    if request.param == "sqlite":
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what uses a database on each backend; dialogues over each channel too, unless a test names its backend."""
+    named = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "backend" not in metafunc.fixturenames or "backend" in named:
+        return
+    if "channel" in metafunc.fixturenames:
+        metafunc.parametrize(("backend", "channel"), PLAYED, ids=["-".join(pair) for pair in PLAYED], indirect=True)
+    else:
+        metafunc.parametrize("backend", BACKENDS, indirect=True)
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if backend == "sqlite":
         return f"sqlite:///{tmp_path / 'test.db'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.new_database(f"t{os.getpid()}_{next(_numbers)}")
@@ -62,10 +81,10 @@ def _make_tables(url: str) -> None:
     database.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database with the schema and nothing in it, on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
+@pytest.fixture
+def db(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with the schema and nothing in it."""
+    if backend == "sqlite":
         file = shutil.copy(request.getfixturevalue("sqlite_schema"), tmp_path / "test.db")
         database = Database(f"sqlite:///{file}")
     else:

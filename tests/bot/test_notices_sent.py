@@ -16,7 +16,7 @@ from storage.models import OutboxState
 from tests.bot.test_delivery import Service
 from tests.world import World, local
 
-on_sqlite = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 class Chat(Service):

@@ -13,7 +13,7 @@ from storage.terms import EntryKind
 from tests import cast
 from tests.world import World, local
 
-on_sqlite = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def due(world: World, when: str) -> OutboxMessage:

@@ -15,7 +15,7 @@ from tests.world import World, local
 
 Story = Callable[[World], None]
 # For long tables of rules; that both databases answer alike is shown by the other tests.
-on_sqlite = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def nothing(_world: World) -> None:
