@@ -98,7 +98,7 @@ def _claim(plan: Plan, unit_type: UnitType, title: PositionTitle, full_time: boo
 
 def spans(plan: Plan, tree: UnitTree, person: PersonRecord, period: Period) -> list[Span]:
     """``period`` cut where the cadre's place may change."""
-    cuts = {period.start, *(day for day in _turns(tree, person) if day in period)}
+    cuts = {period.start, *(day for day in _turns(plan, tree, person) if day in period)}
     starts = sorted(cuts)
     ends = [*(start - _DAY for start in starts[1:]), period.end]
     return [Span(first, last, place_on(plan, tree, person, first)) for first, last in zip(starts, ends, strict=True)]
@@ -110,7 +110,7 @@ def stand(plan: Plan, tree: UnitTree, calendar: WorkCalendar, person: PersonReco
     if place is None:
         return Standing()
     group, level, unit, in_bloc = place
-    if not person.absences and _is_steady(tree, person, on):
+    if not person.absences and _is_steady(plan, tree, person, on):
         usual = usual_standing(plan, calendar, group, level, in_bloc, on)
         return Standing(group, level, unit, in_bloc, usual.mondays, usual.excused)
     excused = _excuses(plan, tree, calendar, person, place, on) if in_bloc else _NOTHING
@@ -135,20 +135,24 @@ def usual_standing(
     return Standing(group, level, None, in_bloc, mondays, excused)
 
 
-def _is_steady(tree: UnitTree, person: PersonRecord, on: date) -> bool:
+def _is_steady(plan: Plan, tree: UnitTree, person: PersonRecord, on: date) -> bool:
     """Whether nothing about the positions changes in the year of ``on`` nor in its week."""
     week, year = Period.of(PeriodKind.WEEK, on), Period.of(PeriodKind.YEAR, on)
     first, last = min(week.start, year.start), max(week.end, year.end)
-    return not any(first < day <= last for day in _turns(tree, person))
+    return not any(first < day <= last for day in _turns(plan, tree, person))
 
 
-def _turns(tree: UnitTree, person: PersonRecord) -> Iterator[date]:
-    """The days from which on a cadre's place may be another."""
+def _turns(plan: Plan, tree: UnitTree, person: PersonRecord) -> Iterator[date]:
+    """The days from which on a cadre's place may be another: a new position, another unit, another level of it."""
     for position in person.positions:
         yield position.start
         if position.end is not None:
             yield position.end + _DAY
         yield from tree.changes(position.unit)
+        for day in plan.level_turns:
+            unit = tree.find(position.unit, day)
+            if unit is not None and plan.level_of(unit.type, day) is not plan.level_of(unit.type, day - _DAY):
+                yield day
 
 
 def _excuses(

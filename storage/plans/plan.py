@@ -1,7 +1,7 @@
 """A plan in use: the questions the rest of the program asks of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ _PERIODS = {
 
 FOLDER = Path(__file__).parent
 _CACHE_LIMIT = 2048
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,15 @@ class Plan:
     """Answers from one plan file. Asking is cheap: answers are remembered per group, level and day."""
 
     def __init__(self, file: PlanFile) -> None:
-        """Prepare look-ups over ``file``."""
+        """Prepare look-ups over ``file``. ``level_turns`` are the days from which a unit type has another level."""
         self.file = file
         self.id = file.id
         self.rulings = {ruling: readings[0] for ruling, readings in IMPLEMENTED.items()}
         self.rulings |= {ruling.id: ruling.chosen for ruling in file.rulings}
         self.combine = self.rulings["I-1"]
+        ends = {row.last + _DAY for row in file.level_for_quota if row.last is not None}
+        turns = ends | {row.first for row in file.level_for_quota}
+        self.level_turns = sorted(day for day in turns if file.in_force.holds(day - _DAY))
         self._rules = {rule.id: rule for rule in file.requirements}
         self._answers: dict[tuple[Group | None, Level | None, date], tuple[Obligation, ...]] = {}
 
