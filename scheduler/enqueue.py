@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from scheduler.deadlines import deadline_rows, mornings
 from scheduler.digests import digest_rows
 from scheduler.due import Closed, Raised, due
 from scheduler.reminders import reminder_rows
@@ -51,11 +52,13 @@ def look(session: Session, house: HouseRules, now: datetime) -> Agenda:
     """What is due since the last tick. Only reads, so it may run while others write."""
     after = _since(session, now)
     occurrences = due(house, after, now)
-    people = recipients(session, None if occurrences else put_off_until(session, after, now))
+    everybody = occurrences or any(mornings(house, after, now))
+    people = recipients(session, None if everybody else put_off_until(session, after, now))
     closed = [one for one in occurrences if isinstance(one, Closed)]
     raised = [one for one in occurrences if isinstance(one, Raised)]
     found = digest_rows(session, house, people, closed, now)
     found += reminder_rows(session, house, people, raised, after, now)
+    found += deadline_rows(session, house, people, after, now)
     return Agenda(after, now, tuple(found))
 
 

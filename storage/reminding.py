@@ -15,7 +15,15 @@ from storage.calendar import WorkCalendar
 from storage.clock import Clock
 from storage.compliance.records import PersonRecord
 from storage.compliance.results import Result
-from storage.models import Account, Cadre, Position, Preference, UnitVersion
+from storage.models import (
+    Account,
+    Cadre,
+    DeadlineState,
+    DeadlineSubmission,
+    Position,
+    Preference,
+    UnitVersion,
+)
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan
 from storage.plans.schema import Deadline
@@ -214,14 +222,17 @@ def put_off_until(session: Session, after: datetime, until: datetime) -> list[in
 
 
 def secretaries(session: Session, plan: Plan, topics: Iterable[Topic], day: date) -> Mapping[str, frozenset[int]]:
-    """For each unit's deadline among ``topics``, the secretaries (of the bloc, C-01) who answer for it on ``day``."""
+    """For each unit's deadline among ``topics``, the secretaries (of the bloc, C-01) who answer for it on ``day``.
+
+    Those whose unit has handed it in, and need not do so again, have nothing to answer for.
+    """
     names = {topic.deadline for topic in topics if topic.requirement is None}
     kinds = {name: frozenset(deadline_of(plan, name).unit_types) for name in names}
     wanted: set[UnitType] = set().union(*kinds.values())
     if not wanted:
         return {}
     query = (
-        select(col(Position.cadre_id), col(UnitVersion.type))
+        select(col(Position.cadre_id), col(Position.unit_id), col(UnitVersion.type))
         .join(UnitVersion, and_(col(UnitVersion.unit_id) == col(Position.unit_id), valid_on(day)))
         .where(
             in_force(day),
@@ -231,7 +242,28 @@ def secretaries(session: Session, plan: Plan, topics: Iterable[Topic], day: date
         )
     )
     held = session.execute(query).all()
-    return {name: frozenset(cadre for cadre, kind in held if kind in types) for name, types in kinds.items()}
+    done = _handed_in(session, plan, names, day)
+    return {
+        name: frozenset(cadre for cadre, unit, kind in held if kind in types and (name, unit) not in done)
+        for name, types in kinds.items()
+    }
+
+
+def _handed_in(session: Session, plan: Plan, names: Iterable[str], day: date) -> set[tuple[str, int]]:
+    """Deadline and unit of what was handed in, and not returned, in the period that ends next."""
+    periods = {name: _period_of(deadline_of(plan, name), day) for name in names}
+    row = DeadlineSubmission
+    query = select(col(row.deadline_id), col(row.period_key), col(row.unit_id)).where(
+        col(row.plan_id) == plan.id, col(row.deadline_id).in_(periods), col(row.state) != DeadlineState.RETURNED
+    )
+    return {(name, unit) for name, period, unit in session.execute(query) if periods[name] == period}
+
+
+def _period_of(deadline: Deadline, day: date) -> str:
+    """The key of the period whose last day comes next."""
+    period = Period.of(deadline.every, day)
+    last = deadline.last_day(period)
+    return (period if last is not None and last >= day else period.next()).key
 
 
 def may_concern(who: Recipient, topic: Topic, answerable: Mapping[str, frozenset[int]]) -> bool:

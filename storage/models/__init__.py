@@ -25,14 +25,19 @@ from storage.models.people import (
     Unit,
     UnitVersion,
 )
+from storage.models.plan_work import CalendarLink, DeadlineEvent, DeadlineState, DeadlineSubmission, PlanActivation
 
 __all__ = [
     "Absence",
     "Account",
     "AppState",
     "Cadre",
+    "CalendarLink",
     "Consent",
     "Conversation",
+    "DeadlineEvent",
+    "DeadlineState",
+    "DeadlineSubmission",
     "DeliveryAttempt",
     "Entry",
     "EntryChange",
@@ -44,6 +49,7 @@ __all__ = [
     "JoinFailure",
     "OutboxMessage",
     "OutboxState",
+    "PlanActivation",
     "Position",
     "Preference",
     "StoredFile",

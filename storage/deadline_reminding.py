@@ -1,0 +1,123 @@
+"""Whom to speak to about deadlines on a day: who still owes, before it; who waits, after it passed.
+
+One rule for two: the scheduler, which decides for everybody, and the text, made for one cadre when it is sent. What was
+handed in meanwhile is silent.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from storage.access import in_force
+from storage.deadlines import LEADERS, Task, followers_by_unit, led_units, tasks_of, who_waits
+from storage.models import Cadre, Position
+from storage.periods import PeriodKind
+from storage.plan_work import Occurrence, Units, load_units, runs
+from storage.plans import Plan
+from storage.records_of import load_people
+from storage.terms import DocumentKind, EntryState, Right
+
+DAYS_BEFORE, DAYS_BEFORE_MONTH_END = (14, 7, 3, 1, 0), (3, 1, 0)
+DAYS_AFTER = (1, 7)
+_FORMS = {kind.value: kind for kind in DocumentKind}
+_NOT_HANDED_IN = {EntryState.RETURNED, EntryState.DELETED}
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Matters:
+    """What to tell one cadre on a day: tasks of units, and forms of their own."""
+
+    tasks: list[Task] = field(default_factory=list)
+    forms: list[Occurrence] = field(default_factory=list)
+
+
+def owed_on(session: Session, binding: Plan, day: date, only: int | None = None) -> Mapping[int, Matters]:
+    """Per cadre (only one if told), what activated plans have due soon and what is not handed in yet.
+
+    What ``binding`` has due is told by the ordinary reminders.
+    """
+    first, last = day, day + timedelta(days=max(DAYS_BEFORE))
+    active = [run for run in runs(session, binding, first, last) if run.unit_id is not None]
+    if not any(_is_spoken_of(one, day) for run in active for one in run.occurrences(first, last)):
+        return {}
+    units, leaders = load_units(session, day), _leaders(session, day, only)
+    found: dict[int, Matters] = defaultdict(Matters)
+    for task in tasks_of(session, active, units, leaders, first, last):
+        if task.is_owed and _is_spoken_of(task.occurrence, day):
+            for cadre_id in leaders[task.unit.id]:
+                found[cadre_id].tasks.append(task)
+    for run in active:
+        for occurrence in run.occurrences(first, last):
+            if is_form(occurrence) and _is_spoken_of(occurrence, day):
+                for cadre_id in without_form(session, units, occurrence, day, only):
+                    found[cadre_id].forms.append(occurrence)
+    return found
+
+
+def overdue_on(session: Session, binding: Plan, day: date, only: int | None = None) -> Mapping[int, Matters]:
+    """Per cadre who waits (only one if told), the tasks that passed their deadline lately and are still owed."""
+    first, last = day - timedelta(days=max(DAYS_AFTER)), day - _ONE_DAY
+    found_runs = runs(session, binding, first, last)
+    if not any((day - one.last_day).days in DAYS_AFTER for run in found_runs for one in run.occurrences(first, last)):
+        return {}
+    units, followers = load_units(session, day), followers_by_unit(session, day)
+    found: dict[int, Matters] = defaultdict(Matters)
+    for task in tasks_of(session, found_runs, units, None, first, last):
+        if task.is_owed and (day - task.last_day).days in DAYS_AFTER:
+            for cadre_id in who_waits(units, followers, task.unit.id):
+                if only in {None, cadre_id}:
+                    found[cadre_id].tasks.append(task)
+    return found
+
+
+def _is_spoken_of(occurrence: Occurrence, day: date) -> bool:
+    monthly = occurrence.deadline.every is PeriodKind.MONTH
+    return (occurrence.last_day - day).days in (DAYS_BEFORE_MONTH_END if monthly else DAYS_BEFORE)
+
+
+def _leaders(session: Session, day: date, only: int | None) -> Mapping[int, set[int]]:
+    """Who leads which unit."""
+    if only is not None:
+        return {unit_id: {only} for unit_id in led_units(session, only, day)}
+    query = select(col(Position.unit_id), col(Position.cadre_id)).where(
+        in_force(day), or_(col(Position.title).in_(LEADERS), col(Position.access_right) != Right.NONE)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for unit_id, cadre_id in session.execute(query):
+        found[unit_id].add(cadre_id)
+    return found
+
+
+def is_form(occurrence: Occurrence) -> bool:
+    """Whether it is about a form that each cadre hands in."""
+    return bool(occurrence.deadline.groups) and occurrence.deadline.id in _FORMS
+
+
+def without_form(
+    session: Session, units: Units, occurrence: Occurrence, day: date, only: int | None = None
+) -> Iterable[int]:
+    """The cadres (only one if told) whom the plan is about and who did not hand the form in, in its period."""
+    within = [unit.id for unit in units.below(occurrence.run.unit_id)]
+    query = (
+        select(col(Cadre.code), col(Cadre.id))
+        .join(Position, col(Position.cadre_id) == col(Cadre.id))
+        .where(in_force(day), col(Position.unit_id).in_(within))
+    )
+    if occurrence.run.plan.file.scope.public_sector_only:
+        query = query.where(col(Position.public_sector).is_(True))
+    if only is not None:
+        query = query.where(col(Cadre.id) == only)
+    ids: dict[str, int] = {code: cadre_id or 0 for code, cadre_id in session.execute(query)}
+    kind, period = _FORMS[occurrence.deadline.id], occurrence.period
+    handed_in = {
+        person.code
+        for person in load_people(session, ids.values(), period.start, period.end)
+        for document in person.documents
+        if document.kind is kind and document.day in period and document.state not in _NOT_HANDED_IN
+    }
+    return [cadre_id for code, cadre_id in ids.items() if code not in handed_in]
