@@ -1,5 +1,14 @@
 """The tables. Importing this package registers all of them on ``SQLModel.metadata``."""
 
+from storage.models.documents import (
+    Assessment,
+    AssessmentComment,
+    AssessmentEvent,
+    Document,
+    DocumentEvent,
+    DocumentState,
+    ReportSnapshot,
+)
 from storage.models.entries import Entry, EntryChange, Evidence, StoredFile
 from storage.models.messages import (
     AppState,
@@ -31,6 +40,9 @@ __all__ = [
     "Absence",
     "Account",
     "AppState",
+    "Assessment",
+    "AssessmentComment",
+    "AssessmentEvent",
     "Cadre",
     "CalendarLink",
     "Consent",
@@ -39,6 +51,9 @@ __all__ = [
     "DeadlineState",
     "DeadlineSubmission",
     "DeliveryAttempt",
+    "Document",
+    "DocumentEvent",
+    "DocumentState",
     "Entry",
     "EntryChange",
     "Evidence",
@@ -52,6 +67,7 @@ __all__ = [
     "PlanActivation",
     "Position",
     "Preference",
+    "ReportSnapshot",
     "StoredFile",
     "Unit",
     "UnitVersion",
