@@ -128,12 +128,14 @@ def _postgres_engine(url: URL) -> Engine:
         pool_size=POSTGRES_POOL,
         max_overflow=4,
         pool_pre_ping=True,
+        hide_parameters=True,  # what people write does not belong in logs
         connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 10},
     )
 
 
 def _sqlite_engine(url: URL, begin: Literal["IMMEDIATE", "DEFERRED"]) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    arguments = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+    engine = create_engine(url, connect_args=arguments, hide_parameters=True)
 
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions by itself
