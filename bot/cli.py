@@ -6,8 +6,17 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 ROLES = ("web", "intake", "worker", "delivery", "scheduler")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong usage in one line, like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if settings.log_level == "DEBUG":
             raise
         from bot.logs import redacted
+        from storage.datafile import DataFileError
 
+        if isinstance(error, DataFileError):
+            return _fail(str(error))
         return _fail(redacted(f"{type(error).__name__}: {_first_line(error)} (LOG_LEVEL=DEBUG shows where)"))
     return code
 
@@ -51,7 +63,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="doanbot", description="Chatbot của cán bộ Đoàn: ghi, tính, nhắc, báo cáo.")
+    parser = _Parser(prog="doanbot", description="Chatbot của cán bộ Đoàn: ghi, tính, nhắc, báo cáo.")
     add = _adder(parser)
 
     demo = add("demo", "thử ngay: một thành phố mẫu trên 127.0.0.1, không cần cài đặt gì")

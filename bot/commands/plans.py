@@ -5,6 +5,7 @@ import sys
 
 from bot.settings import Settings
 from storage.clock import Clock
+from storage.datafile import DataFileError
 from storage.plans import plan_files, read_plan
 from storage.plans.table import describe
 
@@ -14,8 +15,8 @@ def run(args: argparse.Namespace, _settings: Settings) -> int:
     today = Clock().today()
     try:
         plans = [read_plan(args.file)] if args.file else [read_plan(file) for file in plan_files()]
-    except (OSError, ValueError) as error:
-        print(f"doanbot: {error}", file=sys.stderr)
+    except DataFileError as error:
+        print("\n".join(f"doanbot: {problem}" for problem in error.problems), file=sys.stderr)
         return 1
     print("\n".join(describe(plan, today) for plan in plans))
     return 0
