@@ -1,0 +1,227 @@
+"""What a message does besides telling of a deed: asking, planning, denying, reporting on others, and so on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.reader.clauses import Clause
+from handlers.reader.days import Day
+from handlers.reader.results import Reason, Route
+from handlers.reader.speech import AT_END, NAMES
+from handlers.reader.tags import DEEDS, WORKS, Mark, Tag
+from handlers.reader.tokens import Token
+
+_COURTESIES = {Tag.FILLER, Tag.SMALLTALK, Tag.SELF, Tag.THEN, Tag.STOP, Tag.TITLE}
+_TOWARDS = {Tag.WITH, Tag.BY, Tag.VERB, Tag.WORK, Tag.ATTEND, Tag.EVENT}
+_PLAIN_TITLES = {"anh", "chi", "chu", "bac", "thay", "ong", "ba", "ban"}
+_FORMAL_TITLES = {"dong chi", "d / c"}
+_TO_OR_FOR = {"cho", "giup", "cua", "tham", "nho", "moi", "gap", "nha", "ho", "o", "tai", "cung", "voi", "va", "boi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message cut up: its tokens, its marks, and one group of marks for each deed."""
+
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]
+    groups: Sequence[Clause]
+
+    def has(self, *tags: Tag) -> bool:
+        """Whether some mark is one of ``tags``."""
+        return any(mark.tag in tags for mark in self.marks)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of a deed at all."""
+        return any(map(tells_of_deed, self.groups))
+
+    def words(self, mark: Mark) -> str:
+        """The folded words of a mark."""
+        return " ".join(token.word for token in self.tokens[mark.first : mark.end])
+
+
+def tells_of_deed(group: Clause) -> bool:
+    """Whether a deed is told: a weak verb alone, as in "đẹp lắm", is none."""
+    deed = group.deed
+    return deed is not None and (deed.tag is not Tag.VERB or group.has(Tag.THING, Tag.UNION, Tag.TIME, Tag.DAY))
+
+
+def act_of(message: Message) -> Route | Reason | None:
+    """Where a message goes that logs nothing, a reason to ask, or None when it plainly tells what its writer did."""
+    for act in (_request, _question, _announcement, _plan, _about_others, _denial, _unfinished):
+        found = act(message)
+        if found is not None:
+            return found
+    return None
+
+
+def _request(message: Message) -> Route | None:
+    if any(mark.tag is Tag.CORRECTION and not _is_mending(message, mark) for mark in message.marks):
+        return Route.CORRECTION
+    if message.has(Tag.REPORT):
+        return Route.REPORT_REQUEST
+    return Route.REMINDER_REQUEST if message.has(Tag.REMINDER) else None
+
+
+def _is_mending(message: Message, mark: Mark) -> bool:
+    """Whether "sửa" mends a thing rather than an entry: "sửa lại cầu", "xóa bảng quảng cáo"."""
+    if not message.words(mark).startswith(("sua", "xoa")):
+        return False
+    return any(near.tag in {Tag.THING, Tag.WORK} and 0 <= near.first - mark.end <= 1 for near in message.marks)
+
+
+def _question(message: Message) -> Route | Reason | None:
+    asks = message.has(Tag.QUESTION) or _asks_at_end(message) or _asks_how_many(message)
+    dated = any(isinstance(mark.value, Day) and mark.value.day for mark in message.marks)
+    if message.has(Tag.PROGRESS) and (asks or not (message.tells and dated)):
+        return Route.QUERY_PROGRESS
+    if not asks:
+        return None
+    if message.tells and message.has(Tag.PLEASE_LOG):
+        return Reason.MEANT_AS_LOG
+    about = message.has(Tag.RULE, Tag.THING, Tag.UNION, Tag.CONVENED, Tag.DAY, Tag.TIME, Tag.QUESTION) or message.tells
+    if not about:
+        return Route.SMALLTALK if message.has(Tag.SMALLTALK) else Route.OTHER
+    return Route.RULE_QUESTION
+
+
+def _asks_how_many(message: Message) -> bool:
+    """Whether "mấy giờ", "mấy tiếng" opens or ends the message; in between it may only be vague."""
+    for mark in message.marks:
+        if mark.tag is Tag.TIME and message.tokens[mark.first].word == "may":
+            after = {token.word for token in message.tokens[mark.end :] if token.word.isalnum()}
+            if mark.first == 0 or after <= {"vay", "a", "ad", "bot", "ta", "z", "the", "nhi", "ha", "oi", "em", "nua"}:
+                return True
+    return False
+
+
+def _asks_at_end(message: Message) -> bool:
+    """A question mark, or a question word with nothing but courtesies after it before a stop."""
+    covered = {at for mark in message.marks if mark.tag in _COURTESIES for at in range(mark.first, mark.end)}
+    inside = {
+        at
+        for mark in message.marks
+        if mark.tag in {Tag.HARMLESS, Tag.PROPOSED, Tag.THING, Tag.DAY, Tag.PUNCTUAL} | DEEDS
+        for at in range(mark.first, mark.end)
+    }
+    last = True
+    for at in range(len(message.tokens) - 1, -1, -1):
+        word = message.tokens[at].word
+        if word == "?":
+            return True
+        if word in {".", "\n", ";", ",", "!"}:
+            last = True
+        elif last and word in AT_END and at > 0 and at not in inside and not message.tokens[at].text.istitle():
+            return True
+        elif at not in covered and word.isalnum():
+            last = False
+    return False
+
+
+def _announcement(message: Message) -> Route | None:
+    found = [mark for mark in message.marks if mark.tag is Tag.ANNOUNCEMENT]
+    if not found:
+        return None
+    days = [mark.value for mark in message.marks if isinstance(mark.value, Day)]
+    past = any(day.day for day in days) and not any(day.plan or day.problem is Reason.FUTURE_DATE for day in days)
+    opens = all(mark.tag in _COURTESIES for mark in message.marks if mark.first < found[0].first)
+    return None if past and (not opens or message.has(Tag.SELF)) else Route.ANNOUNCEMENT
+
+
+def _plan(message: Message) -> Route | Reason | None:
+    planned = [group for group in message.groups if _is_planned(group)]
+    if not planned:
+        return None
+    done = [group for group in message.groups if group.deed is not None and (group not in planned or _is_past(group))]
+    return Reason.UNFINISHED if done and message.tells and any(group.has(Tag.DAY) for group in done) else Route.PLAN
+
+
+def _is_past(group: Clause) -> bool:
+    """Whether a deed has a day that has been, so that only another day of it is to come."""
+    return not group.has(Tag.PLAN) and any(isinstance(mark.value, Day) and mark.value.day for mark in group.marks)
+
+
+def _is_planned(group: Clause) -> bool:
+    return group.has(Tag.PLAN) or any(isinstance(mark.value, Day) and mark.value.plan for mark in group.marks)
+
+
+def _about_others(message: Message) -> Route | Reason | None:
+    found = [_subject(message, group) for group in message.groups if group.deed is not None]
+    if Route.THIRD_PARTY in found:
+        return Route.THIRD_PARTY if None not in found else Reason.UNSURE_WHO
+    return next((who for who in found if who is not None), None)
+
+
+def _subject(message: Message, group: Clause) -> Route | Reason | None:
+    """Who did it, from what stands before the deed: None for the writer."""
+    deed = group.deed
+    assert deed is not None
+    before = [mark for mark in group.marks if mark.first < deed.first]
+    others = [mark for mark in before if _is_other(message, mark, before, deed)]
+    titled = {mark.end for mark in before if mark.tag is Tag.TITLE}
+    myself = any(mark.tag is Tag.SELF and mark.first not in titled and not _names(message, mark) for mark in before)
+    if others:
+        return Reason.UNSURE_WHO if myself else Route.THIRD_PARTY
+    if not myself and any(mark.tag is Tag.TITLE and message.words(mark) in _PLAIN_TITLES for mark in before):
+        return Reason.UNSURE_WHO
+    return None if myself or not _opens_with_name(message, before, deed) else Reason.UNSURE_WHO
+
+
+def _is_other(message: Message, mark: Mark, before: Sequence[Mark], deed: Mark) -> bool:
+    towards = any(near.tag in _TOWARDS and near.end <= mark.first for near in before if near is not mark)
+    previous = message.tokens[mark.first - 1].word if mark.first else ""
+    if previous in _TO_OR_FOR or (towards and mark.tag is not Tag.TITLE):
+        return False
+    if mark.tag is Tag.OTHERS:
+        return True
+    if mark.tag is Tag.UNION:
+        return deed.tag in WORKS | {Tag.BRANCH, Tag.CULTURE, Tag.SHIRT} and not towards
+    if mark.tag not in {Tag.TITLE, Tag.SELF} or (towards and previous != ""):
+        return False
+    return message.words(mark) in _FORMAL_TITLES or (mark.tag is Tag.TITLE and _names(message, mark))
+
+
+def _names(message: Message, mark: Mark) -> bool:
+    """Whether a name follows a title such as "bạn", "chị", "em"."""
+    if mark.end >= len(message.tokens):
+        return False
+    token = message.tokens[mark.end]
+    tags = {near.tag for near in message.marks if near.first <= mark.end < near.end}
+    if token.word in NAMES and tags <= {Tag.FILLER, Tag.TITLE}:
+        return True
+    following = message.tokens[mark.end + 1] if mark.end + 1 < len(message.tokens) else None
+    paired = following is not None and following.capital and following.text.istitle()
+    return token.text.istitle() and (not tags or (paired and tags <= {Tag.VERB}))
+
+
+def _opens_with_name(message: Message, before: Sequence[Mark], deed: Mark) -> bool:
+    """Whether the sentence opens with a bare name: "Lan đi hiến máu hôm qua"."""
+    skipped = {at for mark in before if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP} for at in range(mark.first, mark.end)}
+    start = next((at for at in range(deed.first) if at not in skipped), deed.first)
+    covered = any(mark.first <= start < mark.end for mark in message.marks)
+    return start < deed.first and not covered and message.tokens[start].word in NAMES
+
+
+def _denial(message: Message) -> Route | Reason | None:
+    denied = [group for group in message.groups if _is_denied(group)]
+    if not denied:
+        return None
+    told = [group for group in message.groups if group.deed is not None and group not in denied]
+    if told:
+        return Reason.PARTLY_NEGATED
+    return Route.NEGATED if message.tells or message.has(Tag.DAY, Tag.ATTEND, Tag.UNION, Tag.CALLED_OFF, Tag.FILLER) else None
+
+
+def _is_denied(group: Clause) -> bool:
+    if group.has(Tag.CALLED_OFF):
+        return True
+    denials = group.all(Tag.NOT)
+    deed = group.deed
+    if denials and deed is not None and deed.tag is Tag.INITIATIVE and group.has(Tag.RECOGNISED):
+        return False
+    return bool(denials)
+
+
+def _unfinished(message: Message) -> Reason | None:
+    ends = {mark.end for mark in message.marks if mark.tag is Tag.ONGOING}
+    going_on = any(mark.tag in DEEDS | {Tag.ATTEND} and mark.first in ends for mark in message.marks)
+    return Reason.UNFINISHED if going_on else None

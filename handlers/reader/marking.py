@@ -1,0 +1,139 @@
+"""Finding the marks: at each token the longest of a time, a day and a phrase of the tables."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from handlers.reader import days, speech
+from handlers.reader.days import Day, day_at
+from handlers.reader.numbers import number_at
+from handlers.reader.results import Reason
+from handlers.reader.speech import SPEECH
+from handlers.reader.tags import Mark, Tag
+from handlers.reader.times import PARTS, time_at
+from handlers.reader.tokens import SPELLINGS, Token
+from handlers.reader.vocabulary import VOCABULARY
+
+# Words that a number belongs to: "khóm 3", "lớp 5", "đợt 2", "lần thứ hai", "số 12".
+_NUMBERED = frozenset(
+    "khom ap kv lop dot lan so hem ql dt tl duong phuong p quan q to doi k khoa thon xom buoi vong"
+    " khoi nhom hang tang phong tuyen khu mau cum cap hd hiep tap quyen bai dieu muc quy hoc ky".split()
+)
+_PLACES = frozenset("khom ap kv khu thon xom to lop k khoa phuong p xa tt quan hem".split())
+_ADDRESSES = frozenset({"so", "hem", "ql", "dt", "tl", "kiet"})
+_COUNTED_IN_ORDER = frozenset({"lan", "buoi", "dot", "nguoi", "nam", "vong"})
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[Tag, str | None], ...]], ...]]
+
+
+def _phrases() -> Phrases:
+    """The tables by first word, the longest phrase first; words spelt as ``tokenise`` spells them."""
+    tags: dict[tuple[str, ...], list[tuple[Tag, str | None]]] = {}
+    for tag, listed, value in (*VOCABULARY, *SPEECH):
+        for phrase in listed.replace("\n", "|").split("|"):
+            words = tuple(SPELLINGS.get(word, word) for word in phrase.split())
+            if words and (tag, value) not in tags.setdefault(words, []):
+                tags[words].append((tag, value))
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[tuple[Tag, str | None], ...]]]] = {}
+    for words in sorted(tags, key=len, reverse=True):
+        by_first.setdefault(words[0], []).append((words, tuple(tags[words])))
+    by_first["\n"] = [(("\n",), ((Tag.STOP, None),))]
+    return {first: tuple(found) for first, found in by_first.items()}
+
+
+PHRASES = _phrases()
+KNOWN = (
+    frozenset(word for found in PHRASES.values() for words, _ in found for word in words)
+    | days.WORDS
+    | speech.AT_END
+    | frozenset("phut tieng gio ruoi nua muoi mot hai ba bon nam sau bay tam chin dong ho am lich".split())
+    | _NUMBERED
+)
+
+
+def marks_of(tokens: Sequence[Token], now: datetime) -> list[Mark]:
+    """All marks, in order. Several tags of one phrase are several marks over the same tokens."""
+    words = [token.word for token in tokens]
+    return list(_marks(tokens, words, now))
+
+
+def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iterator[Mark]:
+    at, day_end, occasion = 0, 0, False
+    while at < len(tokens):
+        found = _at(tokens, words, at, now)
+        if words[at] in PARTS and day_end == at > 0 and (not found or found[0].tag is not Tag.TIME):
+            found = [Mark(Tag.PART, at, at + 1, words[at])]
+        if occasion and found and found[0].tag is Tag.DAY:
+            found = [Mark(Tag.OCCASION, at, found[0].end)]
+        yield from found
+        occasion = bool(found) and found[0].tag is Tag.OCCASION
+        at = found[0].end if found else at + 1
+        if found and found[0].tag is Tag.DAY:
+            day_end = at
+
+
+def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> list[Mark]:
+    best: list[Mark] = _numbered(tokens, words, at)
+    time = time_at(tokens, at)
+    if time is not None and (not best or time[1] > best[0].end):
+        best = [Mark(Tag.TIME, at, time[1], time[0])]
+    day = day_at(tokens, words, at, now) or _bare_today(words, at, now)
+    if day is not None and (not best or day[1] > best[0].end):
+        best = [Mark(Tag.DAY, at, day[1], day[0])]
+    for phrase, tags in PHRASES.get(words[at], ()):
+        end = at + len(phrase)
+        if best and end <= best[0].end:
+            break
+        if tuple(words[at:end]) == phrase:
+            part = _part(tokens, words, at) if len(phrase) == 1 else []
+            if part:
+                return part
+            return [Mark(tag, at, end, value) for tag, value in tags]
+    return best or _part(tokens, words, at)
+
+
+def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
+    """A word and the number that belongs to it; "t11" and "tháng 11" are a month and say no day."""
+    word = words[at]
+    if word == "thang" or (word == "t" and at + 1 < len(tokens) and tokens[at + 1].glued):
+        month = number_at(tokens, at + 1)
+        if month is not None and 1 <= month[0] <= 12 and (word == "thang" or not 2 <= month[0] <= 7):
+            return [Mark(Tag.DAY, at, month[1], Day(problem=Reason.VAGUE_DATE))]
+        return []
+    if word == "nam" and at + 1 < len(tokens) and len(words[at + 1]) == 4 and words[at + 1].isdigit():
+        return [Mark(Tag.FILLER, at, at + 2)]
+    if word not in _NUMBERED:
+        return []
+    after = at + 1
+    if word in _COUNTED_IN_ORDER and after < len(words) and words[after] == "thu":
+        after += 1
+    number = number_at(tokens, after)
+    if number is None or (word not in _PLACES | _COUNTED_IN_ORDER and tokens[after].number is None):
+        return []
+    end = number[1]
+    if time_at(tokens, after) is not None and (word not in _PLACES or words[end] != "p"):
+        return []
+    if word in _ADDRESSES and end + 1 < len(tokens) and words[end] == "/" and tokens[end + 1].number is not None:
+        end += 2
+    return [Mark(Tag.PLACE, at, end, word if word in _PLACES else None)]
+
+
+def _bare_today(words: Sequence[str], at: int, now: datetime) -> tuple[Day, int] | None:
+    """The Southern "nay" that opens a sentence: today."""
+    opens = at == 0 or words[at - 1] in {",", ".", "\n", ";"}
+    if words[at] != "nay" or not opens:
+        return None
+    return Day(now.date()), at + 1
+
+
+def _part(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
+    """A part of the day on its own; "toi" and "sang" only where they cannot be "tôi", "tới" or "đi sang"."""
+    word = words[at]
+    if word not in PARTS:
+        return []
+    before = words[at - 1] if at else ""
+    sure = word in {"trua", "chieu", "khuya"} or before in {"buoi", "hoi", "ca", "luc", "vao", "khi"}
+    if not sure and at + 1 < len(tokens) and (tokens[at + 1].number is not None or words[at + 1] in {"ngay", "thu", "hom"}):
+        sure = True
+    if not sure and at > 0 and before in {"sang", "chieu", ",", "buoi", "hom"}:
+        sure = True
+    return [Mark(Tag.PART, at, at + 1, word)] if sure or word == "dem" else []

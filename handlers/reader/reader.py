@@ -1,0 +1,132 @@
+"""Reading a message: tokens, marks, groups, then one decision.
+
+Never a guess: what is not a finished log of the writer's own deed is asked about or is no log (domain, section 4).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.reader.acts import Message, act_of
+from handlers.reader.clauses import Clause, clauses_of, groups_of
+from handlers.reader.drafts import Days, Draft, Setting, days_of, drafts_of
+from handlers.reader.marking import KNOWN, marks_of
+from handlers.reader.results import Intent, Reading, Reason, Route, UnitName
+from handlers.reader.tags import Mark, Tag
+from handlers.reader.times import HALF_DAY
+from handlers.reader.tokens import tidy, tokenise
+from handlers.texts.reader import question
+from storage.calendar import WorkCalendar
+from storage.clock import DEFAULT_TIMEZONE
+
+_ZONE = ZoneInfo(DEFAULT_TIMEZONE)
+
+
+def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitName] = ()) -> Reading:
+    """What ``text`` says at ``now`` (aware). ``units`` are those the person may mean. Never raises."""
+    local = now.astimezone(_ZONE)
+    tokens = tokenise(tidy(text), KNOWN)
+    marks = marks_of(tokens, local)
+    groups = groups_of(clauses_of(marks))
+    message = Message(tokens, marks, groups)
+    act = act_of(message)
+    if isinstance(act, Route):
+        return Reading(Intent.NOT_LOG, route=act)
+    if not message.tells and not _is_fragment(message):
+        return Reading(Intent.NOT_LOG, route=_idle_route(message))
+    parts = [mark.value for mark in marks if mark.tag is Tag.PART and isinstance(mark.value, str)]
+    ambient = parts[0] if len(set(parts)) == 1 else None
+    drafts = _drafts(Setting(tokens, local, calendar, units, ambient), message)
+    if all(draft.uncounted for draft in drafts):
+        return Reading(Intent.NOT_LOG, route=Route.NOT_COUNTED)
+    if message.has(Tag.PRIVATE) and not _is_known(message):
+        return Reading(Intent.NOT_LOG, route=Route.OTHER)
+    return _decide(drafts, act)
+
+
+def _decide(drafts: Sequence[Draft], act: Reason | None) -> Reading:
+    """The one place where it is settled whether a message is logged or asked about."""
+    doubts = [doubt for draft in drafts for doubt in draft.doubts]
+    if act is not None:
+        doubts.insert(0, (act, ()))
+    if any(draft.uncounted for draft in drafts):
+        doubts.append((Reason.WHICH_MEETING, ("type",)))
+    if _is_too_much(drafts):
+        doubts.append((Reason.TOO_MANY_HOURS, ("hours",)))
+    entries = tuple(draft.entry for draft in drafts)
+    if not doubts:
+        return Reading(Intent.LOG, entries)
+    missing = tuple(dict.fromkeys(name for _, names in doubts for name in names))
+    reason = doubts[0][0]
+    return Reading(Intent.ASK, entries, missing, question(reason, entries[0], missing), reason=reason)
+
+
+def _is_too_much(drafts: Sequence[Draft]) -> bool:
+    """Whether a day has more than twelve hours in all."""
+    sums: dict[object, int] = {}
+    for draft in drafts:
+        sums[draft.entry.day] = sums.get(draft.entry.day, 0) + (draft.entry.minutes or 0)
+    return any(minutes > HALF_DAY for minutes in sums.values())
+
+
+def _is_fragment(message: Message) -> bool:
+    """Whether something is said of a deed that itself is left out: a duration, or a day and what was done for whom."""
+    if message.has(Tag.PRIVATE, Tag.OFFICE):
+        return False
+    about = message.has(Tag.UNION, Tag.PLEASE_LOG, Tag.ATTEND)
+    timed = message.has(Tag.TIME) and (about or message.has(Tag.THING) or _is_bare(message))
+    return timed or (message.has(Tag.DAY) and about)
+
+
+def _is_bare(message: Message) -> bool:
+    """Whether nothing stands beside days, times and courtesies."""
+    covered = {at for mark in message.marks for at in range(mark.first, mark.end)}
+    return all(at in covered or not token.word.isalnum() for at, token in enumerate(message.tokens))
+
+
+def _is_known(message: Message) -> bool:
+    return message.has(Tag.EVENT, Tag.WORK, Tag.VOLUNTEERING, Tag.BRANCH, Tag.MEETING, Tag.INITIATIVE, Tag.CULTURE, Tag.SHIRT)
+
+
+def _idle_route(message: Message) -> Route:
+    if message.has(Tag.OFFICE):
+        return Route.NOT_COUNTED
+    return Route.SMALLTALK if message.has(Tag.SMALLTALK) else Route.OTHER
+
+
+def _drafts(setting: Setting, message: Message) -> list[Draft]:
+    today = setting.now.date()
+    days = _shared(message.groups, [days_of(group, today) for group in message.groups])
+    spans = _spans(message)
+    return [
+        draft
+        for group, span, said in zip(message.groups, spans, days, strict=True)
+        for draft in drafts_of(setting, group, span, said)
+    ]
+
+
+def _spans(message: Message) -> list[tuple[int, int]]:
+    """Which tokens belong to each group: up to where the next begins."""
+    starts = [min(mark.first for mark in group.marks) for group in message.groups]
+    return list(zip([0, *starts[1:]], [*starts[1:], len(message.tokens)], strict=True))
+
+
+def _shared(groups: Sequence[Clause], days: Sequence[Days]) -> list[Days]:
+    """A deed without a day has that of the deed before; one day said at the very end holds for all before it."""
+    shared: list[Days] = []
+    for at, own in enumerate(days):
+        if own.said or not at:
+            shared.append(own)
+        else:
+            before = shared[-1]
+            shared.append(Days(before.known, before.problem, own.part, before.shortened))
+    said = [at for at, own in enumerate(days) if own.said]
+    if len(said) == 1 and said[0] == len(days) - 1 and _ends_with_day(groups[-1]):
+        only = days[-1]
+        shared = [Days(only.known, only.problem, own.part or only.part, only.shortened) for own in shared]
+    return shared
+
+
+def _ends_with_day(group: Clause) -> bool:
+    deed: Mark | None = group.deed
+    return deed is not None and all(mark.first > deed.first for mark in group.all(Tag.DAY))
