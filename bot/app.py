@@ -23,11 +23,13 @@ from bot.studio import Studio
 from bot.wake import Bell
 from bot.web.demo_controls import DemoControls
 from bot.web.hub import WebHub
+from bot.web.links import Links
 from bot.web.server import make_web_app
 from bot.worker import Worker
 from handlers.turn import House
 from scheduler.clock import run_clock
 from scheduler.enqueue import TickResult, look, put
+from storage.budget import Budget
 from storage.calendar import default_calendar
 from storage.clock import Clock
 from storage.database import Database
@@ -62,14 +64,20 @@ class App:
     channels: dict[str, Channel] = field(default_factory=dict)
     hub: WebHub = field(init=False)
     studio: Studio = field(init=False)
+    links: Links = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the channels that are configured; the web page always is."""
         self.hub = WebHub(self.db)
+        secret = self.settings.webhook_secret.get_secret_value()
+        self.links = Links(self.db, self.house.clock, self.settings.public_url, secret)
         self.studio = Studio(self.db, self.house)
         self.channels["web"] = WebChannel(self.db, self.house.clock, self.hub)
         if self.settings.telegram_token.get_secret_value():
             self.channels["telegram"] = self._telegram()
+        if self.settings.zalo_token.get_secret_value():
+            self.channels["zalo"] = self._zalo()
+        self.house.capabilities = {name: channel.capabilities for name, channel in self.channels.items()}
         self.outbox_bells = {name: Bell() for name in self.channels}
 
     def _telegram(self) -> Channel:
@@ -87,6 +95,24 @@ class App:
             secret=settings.webhook_secret.get_secret_value(),
         )
 
+    def _zalo(self) -> Channel:
+        from bot.channels.zalo import ZaloChannel
+
+        settings = self.settings
+        return ZaloChannel(
+            self.db,
+            self.house,
+            self.inbox_bell,
+            self.links,
+            token=settings.zalo_token.get_secret_value(),
+            api_url=settings.zalo_api_url,
+            secret=settings.webhook_secret.get_secret_value(),
+        )
+
+    def budgets(self) -> dict[str, Budget]:
+        """The channels whose messages are counted."""
+        return {"zalo": Budget("zalo", self.settings.zalo_monthly_budget, self.house.clock)}
+
     def wake_outboxes(self) -> None:
         """There may be something to send."""
         for bell in self.outbox_bells.values():
@@ -98,8 +124,9 @@ class App:
 
     def deliveries(self) -> list[Delivery]:
         """What sends, one for each channel."""
+        budgets = self.budgets()
         return [
-            Delivery(self.db, self.house, channel, self.studio, self.outbox_bells[name])
+            Delivery(self.db, self.house, channel, self.studio, self.outbox_bells[name], budgets.get(name))
             for name, channel in self.channels.items()
         ]
 
@@ -136,6 +163,7 @@ class App:
     async def serve(self) -> None:
         """Serve the page and the webhooks until cancelled."""
         routes = [route for channel in self.channels.values() for route in getattr(channel, "routes", list)()]
+        routes += self.links.routes()
         app = make_web_app(
             self.db,
             self.house,

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org/bot"
     telegram_file_url: str = "https://api.telegram.org/file/bot"
     telegram_proxy: str = Field(default="", repr=False)
+    zalo_token: SecretStr = SecretStr("")
+    zalo_api_url: str = "https://bot-api.zaloplatforms.com/bot"
+    zalo_monthly_budget: int = Field(default=3000, ge=1)  # what Zalo's basic plan allows, as of 2026-11
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""

@@ -18,10 +18,6 @@ from storage.outbox import Claimed, enqueue, insert_new
 from storage.reminding import Subject, Topic, recipients
 from storage.terms import Right
 
-# Zalo's basic plan as of 2026-11: 3,000 messages a month and 50 users a bot.
-ZALO_MONTHLY_MESSAGES = 3000
-ZALO_MOST_USERS = 50
-
 WARN_AT_PERCENT = (70, 90)
 WARNING = "budget"
 WITHHELD = "budget:"

@@ -7,14 +7,14 @@ CANCEL_LABEL = "✕ Hủy"
 
 MENU_BUTTON: Rows = ((Choice("Menu", "/menu"),),)
 
-CANNOT_READ = "Bước này tôi chỉ đọc được chữ hoặc nút bấm, chưa đọc được nhãn dán, giọng nói hay tệp."
-NO_PHOTO_HERE = "Bước này chưa cần ảnh; đồng chí trả lời bằng chữ hoặc bấm nút giúp."
+CANNOT_READ = "Bước này tôi chỉ đọc được chữ và lựa chọn, chưa đọc được nhãn dán, giọng nói hay tệp."
+NO_PHOTO_HERE = "Bước này chưa cần ảnh; đồng chí chọn hoặc trả lời bằng chữ giúp."
 ALREADY_FIRST = "Đây là câu hỏi đầu tiên, không còn bước nào trước đó."
 MOVED_ON = "Nút này thuộc một bước đã qua, biểu mẫu đã đi tiếp."
 NOTHING_TO_CANCEL = "Không có biểu mẫu nào đang dở."
 NOTHING_TO_GO_BACK = "Không có bước nào để quay lại. Đồng chí chọn một việc trong menu."
 UNKNOWN = "Tôi chưa hiểu tin này. Đồng chí chọn một việc bên dưới, hoặc gõ ví dụ: /ghi"
-UNKNOWN_FILE = "Tôi chưa dùng được loại tin này. Để ghi hoạt động kèm ảnh, đồng chí bấm Ghi hoạt động rồi gửi ảnh."
+UNKNOWN_FILE = "Tôi chưa dùng được loại tin này. Để ghi hoạt động kèm ảnh, đồng chí chọn Ghi hoạt động rồi gửi ảnh."
 TOO_LONG = "Tin dài quá, tôi chỉ đọc được đến 4.000 chữ. Đồng chí viết ngắn lại, ví dụ: Dọn vệ sinh tuyến kênh"
 NOT_ALLOWED = "Việc này dành cho người theo dõi đơn vị. Nếu đồng chí được giao, hãy nhờ quản trị cấp quyền."
 NOT_JOINED = (

@@ -18,9 +18,9 @@ LONGEST_LABEL = 30
 LONGEST_TITLE = 200
 MOST_PHOTOS = 10
 
-ASK_KIND = "Đồng chí muốn ghi việc gì? Bấm chọn, hoặc gõ tên việc."
+ASK_KIND = "Đồng chí muốn ghi việc gì? Chọn, hoặc gõ tên việc."
 BAD_KIND = "Tôi chưa rõ đồng chí muốn ghi việc nào. Đồng chí chọn một loại, ví dụ: Sinh hoạt chi đoàn"
-BAD_CHOICE = "Tôi chưa hiểu. Đồng chí bấm một nút giúp, hoặc gõ đúng chữ trên nút, ví dụ: {example}"
+BAD_CHOICE = "Tôi chưa hiểu. Đồng chí chọn một mục giúp, hoặc gõ đúng tên mục, ví dụ: {example}"
 
 FIELDS = {
     "form": "Thể loại",
@@ -46,12 +46,12 @@ ASK_DAY = {
     EntryKind.SUMMONED_MEETING: "Cuộc họp diễn ra hôm nào?",
 }
 ASK_RECOGNISED_ON = "Sáng kiến được công nhận ngày nào?"
-DAY_HINT = "Bấm chọn, hoặc gõ ngày, ví dụ: {example}"
+DAY_HINT = "Chọn, hoặc gõ ngày, ví dụ: {example}"
 TODAY = "Hôm nay"
 YESTERDAY = "Hôm qua"
 
-ASK_TIME = "Đồng chí làm trong bao lâu? Bấm chọn, hoặc gõ, ví dụ: 2 tiếng rưỡi hoặc 19h-21h"
-ASK_TIME_OR_NOT = "Hoạt động kéo dài bao lâu (để tính giờ tình nguyện)? Bấm chọn, hoặc gõ, ví dụ: 2h30 hoặc 7h-9h"
+ASK_TIME = "Đồng chí làm trong bao lâu? Chọn, hoặc gõ, ví dụ: 2 tiếng rưỡi hoặc 19h-21h"
+ASK_TIME_OR_NOT = "Hoạt động kéo dài bao lâu (để tính giờ tình nguyện)? Chọn, hoặc gõ, ví dụ: 2h30 hoặc 7h-9h"
 NO_TIME = "Không ghi giờ"
 TIME_UNKNOWN = "không ghi"
 TIME_NEEDED = "Giờ tình nguyện cần có số giờ, ví dụ: 2 giờ hoặc 19h-21h"
@@ -64,7 +64,7 @@ ASK_ORGANISER = {
 }
 BELOW_COUNTS = "Chỉ việc do đơn vị cấp dưới tổ chức mới tính cho số lần trong tháng."
 OWN_COUNTS = "Việc của chính chi đoàn cơ sở được tính cho số lần trong tháng."
-ORGANISER_HINT = "Bấm chọn, hoặc gõ tên đơn vị, ví dụ: {example}"
+ORGANISER_HINT = "Chọn, hoặc gõ tên đơn vị, ví dụ: {example}"
 UNKNOWN_ORGANISER = "Bỏ qua"
 ORGANISER_OPEN = "chưa rõ"
 WHICH_UNIT = "Đồng chí chọn đơn vị, hoặc gõ tên rõ hơn:"
@@ -72,7 +72,7 @@ WHICH_UNIT = "Đồng chí chọn đơn vị, hoặc gõ tên rõ hơn:"
 ASK_TITLE = {
     EntryKind.VOLUNTEER_HOURS: "Đồng chí đã làm gì? Gõ ngắn gọn, ví dụ: Dọn vệ sinh tuyến kênh",
     EntryKind.VOLUNTEER_ACTIVITY: "Tên hoạt động là gì? Ví dụ: Ra quân Ngày Chủ nhật xanh",
-    EntryKind.BRANCH_MEETING: "Nội dung buổi sinh hoạt? Bấm chọn, hoặc gõ, ví dụ: Sinh hoạt chuyên đề chuyển đổi số",
+    EntryKind.BRANCH_MEETING: "Nội dung buổi sinh hoạt? Chọn, hoặc gõ, ví dụ: Sinh hoạt chuyên đề chuyển đổi số",
     EntryKind.INITIATIVE: "Tên sáng kiến là gì? Ví dụ: Số hóa hồ sơ đoàn viên",
     EntryKind.CULTURE_SPORT: "Tên bài hát, điệu múa hoặc môn thể thao? Ví dụ: Thanh niên làm theo lời Bác",
     EntryKind.SUMMONED_MEETING: "Họp về việc gì? Ví dụ: Sơ kết công tác quý IV",
@@ -101,11 +101,11 @@ ON_TIME, LATE = "Đúng giờ", "Đến muộn"
 
 SAVE, EDIT, ADD_PHOTO, LOOK_AGAIN = "Lưu", "Sửa", "Thêm ảnh", "Xem lại"
 ASK_FIELD = "Đồng chí muốn sửa chỗ nào?"
-BAD_CARD = "Đồng chí bấm Lưu để ghi, Sửa để đổi lại, hoặc gõ: lưu"
-SEND_PHOTO = "Đồng chí gửi ảnh vào đây. Ảnh được giữ cùng mục này khi bấm Lưu."
+BAD_CARD = "Đồng chí chọn Lưu để ghi, Sửa để đổi lại, hoặc gõ: lưu"
+SEND_PHOTO = "Đồng chí gửi ảnh vào đây. Ảnh được giữ cùng mục này khi chọn Lưu."
 ALL_RIGHT = "Đúng, cứ ghi"
-BAD_DOUBT = "Đồng chí bấm một nút giúp, hoặc gõ: đúng"
-CHECK_CARD = "Đồng chí xem lại rồi bấm Lưu:"
+BAD_DOUBT = "Đồng chí chọn một mục giúp, hoặc gõ: đúng"
+CHECK_CARD = "Đồng chí xem lại rồi chọn Lưu:"
 CHECK_DOUBTS = "Tôi hỏi lại cho chắc:"
 LOG_MORE, PROGRESS, EDIT_OR_DELETE = "Ghi tiếp", "Tiến độ", "Sửa / Xóa mục này"
 NOT_OWED = "Kế hoạch không đặt chỉ tiêu này cho chức vụ của đồng chí; mục vẫn được lưu."
@@ -242,7 +242,7 @@ def period(value: Period) -> str:
 
 def photo_kept(count: int) -> str:
     """A photo came while the form is open."""
-    return f"Đã nhận ảnh ({count}). Ảnh được giữ cùng mục này khi đồng chí bấm Lưu."
+    return f"Đã nhận ảnh ({count}). Ảnh được giữ cùng mục này khi đồng chí chọn Lưu."
 
 
 TOO_MANY_PHOTOS = f"Mỗi mục giữ nhiều nhất {MOST_PHOTOS} ảnh; tôi không lấy thêm ảnh này."

@@ -31,10 +31,10 @@ OUTCOMES = {
     InviteOutcome.EXPIRED: "Mã này đã hết hạn (mỗi mã dùng được 7 ngày). Đồng chí xin bí thư một mã mới giúp.",
     InviteOutcome.LOCKED: "Đã năm lần mã không đúng nên việc nhập mã tạm khóa một giờ. Sau đó đồng chí thử lại giúp.",
 }
-ANSWER_SWITCH = f"Đồng chí bấm “{SWITCH}” hoặc “{KEEP}”."
+ANSWER_SWITCH = f"Đồng chí chọn “{SWITCH}” hoặc “{KEEP}”."
 ANSWER_CONSENT = f"Đồng chí trả lời rõ “{AGREE}” hoặc “{REFUSE}”; im lặng hay câu khác chưa phải là đồng ý."
-ANSWER_SCOPE = f"Đồng chí bấm “{THIS_CHAT}” hoặc “{ALL_CHATS}”."
-ANSWER_LEAVE = f"Đồng chí bấm “{LEAVE}” để rời, hoặc “{STAY}”."
+ANSWER_SCOPE = f"Đồng chí chọn “{THIS_CHAT}” hoặc “{ALL_CHATS}”."
+ANSWER_LEAVE = f"Đồng chí chọn “{LEAVE}” để rời, hoặc “{STAY}”."
 REFUSED = "Vâng, tôi không lưu gì và đồng chí chưa tham gia. Mã chưa bị dùng: còn hạn thì gửi lại lúc nào cũng được."
 KEPT = "Vâng, giữ nguyên như cũ. Mã vừa gửi chưa bị dùng."
 STAYED = "Vâng, đồng chí ở lại. Không có gì thay đổi."

@@ -7,7 +7,7 @@ from handlers.texts import wording
 TITLE = "đặt giờ nhắc"
 HOURS_EXAMPLE = "Đồng chí ghi từ giờ nào đến giờ nào, trong khoảng 6:30–21:00, ví dụ: 7h-20h"
 UNTIL_EXAMPLE = "Đồng chí ghi một ngày từ hôm nay đến một năm tới, ví dụ: 30/11 hoặc 2 tuần"
-ASK_UNTIL = "Đồng chí muốn tạm dừng nhắc đến hết ngày nào? Bấm nút hoặc gõ ngày, ví dụ: 30/11"
+ASK_UNTIL = "Đồng chí muốn tạm dừng nhắc đến hết ngày nào? Chọn, hoặc gõ ngày, ví dụ: 30/11"
 HELD = "Tin rơi ngoài giờ này được giữ lại đến giờ gần nhất, không mất."
 RESUMED = "Đã ghi: tôi sẽ nhắc đồng chí trở lại từ bây giờ."
 
@@ -39,7 +39,7 @@ def settings(earliest: int, latest: int, paused_until: date | None, shirt: bool)
             f"Nhắc nhở: {state}.",
             f"• Giờ nhận tin: {_hours(earliest, latest)}",
             f"• Nhắc áo Thanh niên sáng thứ Hai: {'có' if shirt else 'không'}",
-            "Đồng chí bấm nút, hoặc gõ giờ khác, ví dụ: 7h-20h",
+            "Đồng chí chọn, hoặc gõ giờ khác, ví dụ: 7h-20h",
         )
     )
 

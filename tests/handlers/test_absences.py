@@ -77,7 +77,7 @@ def test_bad_answers_lose_nothing(city: Database, house: House) -> None:
             ("ốm", "Số quyết định"),
             ("9" * 61, "dài nhất 60 chữ"),
             ("khong co so", "(1 ngày)"),
-            ("gì cũng được", "bấm Lưu để ghi"),
+            ("gì cũng được", "chọn Lưu để ghi"),
             ("[Sửa]", "muốn sửa phần nào"),
             ("[Lý do]", "Lý do là gì?"),
             ("[Nghỉ ốm]", "Lý do: Nghỉ ốm"),
@@ -123,7 +123,7 @@ def test_leave_is_cancelled_after_a_question(city: Database, house: House) -> No
         [
             ("/nghi", "Đặng Ngọc Lan: 23/11/2026–27/11/2026"),
             ("[Hủy: Đặng Ngọc Lan]", "Hủy đợt nghỉ này?"),
-            ("ừ", "bấm nút bên dưới"),
+            ("ừ", "chọn mục bên dưới"),
             ("[Hủy đợt nghỉ]", "Đã hủy đợt nghỉ"),
             ("/nghi", "Hiện không có"),
         ]

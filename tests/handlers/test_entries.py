@@ -165,7 +165,7 @@ def test_what_cannot_be_read_is_asked_again_with_an_example(city: Database, hous
         [
             ("/ghi", "muốn ghi việc gì"),
             ("asdf qwer", "ví dụ: Sinh hoạt chi đoàn"),
-            ("<sticker>", "chỉ đọc được chữ hoặc nút bấm"),
+            ("<sticker>", "chỉ đọc được chữ và lựa chọn"),
             ("x" * 4096, "Tin dài quá"),
             ("hoạt động", "diễn ra hôm nào"),
             ("hồi xưa", "ví dụ: hôm qua, thứ 7, 15/11"),
@@ -188,7 +188,7 @@ def test_what_cannot_be_read_is_asked_again_with_an_example(city: Database, hous
             ("...", "bằng vài chữ"),
             ("x" * 201, "Nội dung dài 201 chữ"),
             ("Ra quân", "Chưa tính cho hoạt động tình nguyện: chưa rõ đơn vị tổ chức"),
-            ("cái gì vậy", "bấm Lưu để ghi"),
+            ("cái gì vậy", "chọn Lưu để ghi"),
             ("đúng rồi", "Đã ghi"),
         ]
     )
@@ -226,7 +226,7 @@ def test_any_field_is_mended_on_the_card(city: Database, house: House) -> None:
             ("/ghi volunteer_hours", "hôm nào"),
             ("hôm qua", "bao lâu"),
             ("2 giờ", "đã làm gì"),
-            ("Dọn vệ sinh", "bấm Lưu"),
+            ("Dọn vệ sinh", "chọn Lưu"),
             ("[Sửa]", "sửa chỗ nào"),
             ("màu sắc", "ví dụ: Ngày"),
             ("[Thời gian]", "bao lâu"),
@@ -250,7 +250,7 @@ def test_an_initiative_that_becomes_recognised_on_the_card_is_asked_by_whom(city
         [
             ("/ghi sk", "Tên sáng kiến"),
             ("Tra cứu nhanh", "bước nào"),
-            ("[Đã áp dụng]", "bấm Lưu"),
+            ("[Đã áp dụng]", "chọn Lưu"),
             ("[Sửa]", "sửa chỗ nào"),
             ("[Tình trạng]", "bước nào"),
             ("[Đã được công nhận]", "thực tế chưa"),
@@ -300,7 +300,7 @@ def test_an_entry_takes_ten_photos(city: Database, house: House) -> None:
 
 def test_saving_twice_saves_once(city: Database, house: House) -> None:
     chat = Chat(city, house, cadre="BINH")
-    chat.play([("/ghi áo", "thứ Hai nào"), ("[16/11]", "bấm Lưu")])
+    chat.play([("/ghi áo", "thứ Hai nào"), ("[16/11]", "chọn Lưu")])
     save = chat.data_of("save")
     chat.press_data(save)
     assert "Đã ghi" in chat.text

@@ -63,7 +63,7 @@ def test_a_doubt_is_settled_by_yes_or_by_mending(city: Database, house: House) -
     hours(chat, "hôm qua", "16h-18h", "hỏi lại cho chắc")
     chat.play(
         [
-            ("hả", "bấm một nút"),
+            ("hả", "chọn một mục"),
             ("[Sửa thời gian]", "bao lâu"),
             ("15h-18h", "chỉ tính 1 giờ trong 3 giờ"),
             ("đúng", "Tính cho: 1 giờ tình nguyện tuần 47"),
@@ -87,7 +87,7 @@ def test_what_is_logged_already_adds_to_the_day(city: Database, house: House) ->
     hours(chat, "hôm qua", "3 giờ", "thành 13 giờ")
     hours(chat, "hôm qua", "15h", "quá 24 giờ")
     assert not any("cứ ghi" in choice.label for choice in chat.choices)
-    chat.play([("đúng", "bấm một nút"), ("[Sửa ngày]", "hôm nào"), ("t7", "thành 15 giờ"), ("[cứ ghi]", "bấm Lưu")])
+    chat.play([("đúng", "chọn một mục"), ("[Sửa ngày]", "hôm nào"), ("t7", "thành 15 giờ"), ("[cứ ghi]", "chọn Lưu")])
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,6 @@ def test_on_monday_morning_the_shirt_of_today_comes_first(city: Database, house:
 def test_doubts_decide_nothing_by_themselves(city: Database, house: House) -> None:
     chat = Chat(city, house, cadre="BINH")
     hours(chat, "30/6/2025", "13h", "hỏi lại cho chắc")
-    chat.play([("[cứ ghi]", "bấm Lưu"), ("[Lưu]", "Đã ghi")])
+    chat.play([("[cứ ghi]", "chọn Lưu"), ("[Lưu]", "Đã ghi")])
     entry = city.read_now(lambda s: s.exec(select(Entry)).one())
     assert (entry.day, entry.minutes) == (date(2025, 6, 30), 780)

@@ -89,7 +89,7 @@ def test_an_entry_is_changed_on_its_card(city: Database, house: House) -> None:
 def test_back_from_the_choice_of_fields_shows_the_card(city: Database, house: House) -> None:
     entry = logged(city, house)
     chat = Chat(city, house, cadre="BINH")
-    chat.play([(f"/suamuc {entry}", "sửa chỗ nào"), ("quay lại", "bấm Lưu"), ("[Lưu]", "không có gì thay đổi")])
+    chat.play([(f"/suamuc {entry}", "sửa chỗ nào"), ("quay lại", "chọn Lưu"), ("[Lưu]", "không có gì thay đổi")])
     chat.play([(f"/suamuc {entry}", "sửa chỗ nào"), ("/huy", "Đã bỏ việc sửa")])
 
 
@@ -106,7 +106,7 @@ def test_a_reviewed_entry_that_is_changed_waits_anew(
     entry = logged(city, house)
     reviewed(city, house, entry, reason)
     Chat(city, house, cadre="BINH").play(
-        [(f"/suamuc {entry}", "chỗ nào"), ("[Nội dung]", "làm gì"), ("Dạy tin học", "bấm Lưu"), ("[Lưu]", said)]
+        [(f"/suamuc {entry}", "chỗ nào"), ("[Nội dung]", "làm gì"), ("Dạy tin học", "chọn Lưu"), ("[Lưu]", said)]
     )
     assert (stored(city, entry).state, stored(city, entry).return_reason) == (state, "")
 
@@ -116,7 +116,7 @@ def test_nothing_changed_keeps_the_confirmation(city: Database, house: House) ->
     reviewed(city, house, entry)
     chat = Chat(city, house, cadre="BINH")
     chat.play(
-        [(f"/suamuc {entry}", "chỗ nào"), ("quay lại", "bấm Lưu"), ("<photo>", "Ảnh: 1"), ("[Lưu]", "Đã giữ ảnh")]
+        [(f"/suamuc {entry}", "chỗ nào"), ("quay lại", "chọn Lưu"), ("<photo>", "Ảnh: 1"), ("[Lưu]", "Đã giữ ảnh")]
     )
     assert stored(city, entry).state is EntryState.CONFIRMED
     assert city.read_now(lambda s: count_evidence(s, entry)) == 1
@@ -193,7 +193,7 @@ def test_a_photo_is_added_afterwards(city: Database, house: House) -> None:
         [
             (f"/themanh {entry}", "gửi một ảnh"),
             ("đây", "cần một tấm ảnh"),
-            ("<sticker>", "chỉ đọc được chữ hoặc nút"),
+            ("<sticker>", "chỉ đọc được chữ và lựa chọn"),
             ("<photo>", "Đã giữ ảnh cùng mục này (1)"),
         ]
     )
@@ -212,6 +212,6 @@ def test_only_ones_own_entries_are_found(city: Database, house: House, command: 
 def test_an_entry_deleted_meanwhile_is_not_changed(city: Database, house: House) -> None:
     entry = logged(city, house)
     here, there = (Chat(city, house, cadre="BINH", channel=channel) for channel in ("web", "telegram"))
-    here.play([(f"/suamuc {entry}", "chỗ nào"), ("[Nội dung]", "làm gì"), ("Khác", "bấm Lưu")])
+    here.play([(f"/suamuc {entry}", "chỗ nào"), ("[Nội dung]", "làm gì"), ("Khác", "chọn Lưu")])
     there.play([(f"/xoamuc {entry}", "Xóa"), ("[Xóa mục này]", "Đã xóa")])
     here.play([("[Lưu]", "không tìm thấy mục này")])

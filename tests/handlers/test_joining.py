@@ -130,7 +130,7 @@ def test_who_has_joined_is_told_who_they_are(city: Database, house: House) -> No
 
 def test_anothers_code_asks_before_it_switches(city: Database, house: House) -> None:
     code = invite(city, house, "CHI")
-    chat = Chat(city, house, cadre="BINH", chat_id="shared")
+    chat = Chat(city, house, channel="web", cadre="BINH", chat_id="shared")
     chat.play(
         [
             (f"/start {code}", "Chuyển sang đồng chí Phạm Lan Chi?"),
@@ -153,7 +153,7 @@ def test_leaving_takes_two_steps_and_withdraws_the_agreement(city: Database, hou
             (invite(city, house), "Mã này dành cho"),
             ("Đồng ý", "Chào"),
             ("/roi", "Vẫn giữ"),
-            ("ờ", "bấm “Rời”"),
+            ("ờ", "chọn “Rời”"),
             ("[Ở lại]", "ở lại"),
             ("rời bot", "chắc chắn rời?"),
             ("[Rời]", "rút lại đồng ý"),
@@ -167,7 +167,7 @@ def test_leaving_takes_two_steps_and_withdraws_the_agreement(city: Database, hou
 
 def test_leaving_one_chat_or_all(city: Database, house: House) -> None:
     telegram = Chat(city, house, channel="telegram", cadre="BINH")
-    web, other = Chat(city, house, cadre="BINH"), Chat(city, house, cadre="CHI")
+    web, other = (Chat(city, house, channel="web", cadre=code) for code in ("BINH", "CHI"))
     telegram.play([("/roi", "mọi kênh?"), ("[Chỉ cuộc trò chuyện]", "Các kênh khác"), ("[Rời]", "rời ở Telegram")])
     assert [channel for channel, _, _ in accounts(city)] == ["web", "web"]
     Chat(city, house, channel="telegram", cadre="BINH")
@@ -180,7 +180,7 @@ def test_notices_on_their_way_to_a_chat_that_left_are_called_off(city: Database,
         for kind in ("reminder", "reply"):
             enqueue(session, key=kind, channel="web", chat_id="c", kind=kind, body={}, now=house.clock.now())
 
-    chat = Chat(city, house, cadre="BINH", chat_id="c")
+    chat = Chat(city, house, channel="web", cadre="BINH", chat_id="c")
     city.write_now(put)
     chat.play([("/roi", "chắc chắn"), ("[Rời]", "rút lại")])
     states = city.read_now(lambda s: {row.kind: row.state for row in s.exec(select(OutboxMessage))})

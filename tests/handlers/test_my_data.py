@@ -42,7 +42,7 @@ def rows(book: Workbook, sheet: str) -> list[tuple[Any, ...]]:
 def test_the_text_counts_and_the_file_is_attached(city: Database, house: House) -> None:
     log(city, "BINH", EntryKind.VOLUNTEER_HOURS, DAY, minutes=60, state=EntryState.CONFIRMED)
     log(city, "BINH", EntryKind.VOLUNTEER_HOURS, DAY, minutes=60, start_minute=1080)
-    Chat(city, house, cadre="BINH").play(
+    Chat(city, house, channel="web", cadre="BINH").play(
         [("/dulieu", "2 mục đã ghi (đơn vị đã xác nhận 1)"), ("dữ liệu của tôi", "trang web")]
     )
 
