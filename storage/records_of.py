@@ -17,17 +17,23 @@ from sqlmodel import Session, col
 from storage.access import subtree
 from storage.compliance.records import (
     AbsenceRecord,
+    DocumentRecord,
     EntryRecord,
     PersonRecord,
     PositionRecord,
     UnitRecord,
     UnitTree,
 )
-from storage.models import Absence, Cadre, Entry, Position, Unit, UnitVersion
+from storage.models import Absence, Cadre, Document, DocumentState, Entry, Position, Unit, UnitVersion
 from storage.terms import EntryState
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
 IDS_AT_ONCE = 10_000
+_COUNTED_AS = {
+    DocumentState.SUBMITTED: EntryState.DECLARED,
+    DocumentState.APPROVED: EntryState.CONFIRMED,
+    DocumentState.RETURNED: EntryState.RETURNED,
+}
 
 
 def load_tree(session: Session) -> UnitTree:
@@ -60,6 +66,7 @@ def load_people(
     ids = None if cadre_ids is None else sorted(set(cadre_ids))
     positions, entries = _positions(session, ids), _entries(session, ids, first_day, last_day)
     absences = load_absences(session, ids, first_day, last_day)
+    documents = _documents(session, ids, first_day, last_day)
     names = select(col(Cadre.id), col(Cadre.code), col(Cadre.full_name))
     people = [
         PersonRecord(
@@ -68,6 +75,7 @@ def load_people(
             tuple(positions.get(cadre_id, ())),
             tuple(entries.get(cadre_id, ())),
             absences.get(cadre_id, ()),
+            tuple(documents.get(cadre_id, ())),
         )
         for cadre_id, code, name in _rows(session, names, col(Cadre.id), ids)
     ]
@@ -175,6 +183,24 @@ def _entries(session: Session, ids: list[int] | None, first_day: date, last_day:
     found: dict[int, list[EntryRecord]] = defaultdict(list)
     for cadre_id, *values in _rows(session, query, col(Entry.cadre_id), ids):
         found[cadre_id].append(EntryRecord(*values))
+    return found
+
+
+def _documents(
+    session: Session, ids: list[int] | None, first_day: date, last_day: date
+) -> dict[int, list[DocumentRecord]]:
+    query = select(
+        col(Document.cadre_id), col(Document.kind), col(Document.year), col(Document.submitted_on), col(Document.state)
+    ).where(
+        col(Document.year).between(first_day.year, last_day.year),
+        col(Document.state) != DocumentState.DRAFT,
+        col(Document.submitted_on).is_not(None),
+    )
+    found: dict[int, list[DocumentRecord]] = defaultdict(list)
+    for cadre_id, kind, year, day, state in _rows(session, query, col(Document.cadre_id), ids):
+        # A form of a year counts for that year, though it may be handed in before or after it.
+        counted = min(max(day, date(year, 1, 1)), date(year, 12, 31))
+        found[cadre_id].append(DocumentRecord(kind, counted, _COUNTED_AS[state]))
     return found
 
 

@@ -22,7 +22,7 @@ from storage.figures import PersonFigures, Score, UnitFigures, UnitLine, natural
 from storage.models import Position, Unit
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan
-from storage.records_of import load_people, load_tree
+from storage.records_of import load_people, load_person, load_tree
 from storage.terms import EntryState, PositionTitle, Requirement
 from storage.text import fold
 
@@ -107,6 +107,32 @@ def unit_figures(
         previous=totalled(rows[0].code, rows[0].name, rows[0].type, judge.people(records, before)),
         unit_names=_names(people, tree, span.as_of),
     )
+
+
+def person_figures(
+    session: Session, plan: Plan, calendar: WorkCalendar, cadre_id: int, period: Period, as_of: date
+) -> PersonFigures | None:
+    """One cadre as in a unit's report, wherever they hold a position; None when they hold none in ``period``.
+
+    Raises LookupError when there is no such cadre and ValueError when the period has not begun.
+    """
+    span = _Span.of(plan, period, as_of)
+    tree = load_tree(session)
+    record = load_person(session, cadre_id, span.first_day, span.as_of)
+    units = {position.unit: _depth(tree, position.unit, span.as_of) for position in record.positions}
+    places = {unit: depth for unit, depth in units.items() if depth is not None}
+    return next(iter(_Judge(plan, calendar, tree, places).people([record], span)), None)
+
+
+def _depth(tree: UnitTree, code: str, day: date) -> int | None:
+    """How many units are above, None when the unit is not there on ``day``."""
+    unit, depth, seen = tree.find(code, day), 0, {code}
+    if unit is None:
+        return None
+    while unit is not None and unit.parent is not None and unit.parent not in seen:
+        seen.add(unit.parent)
+        unit, depth = tree.find(unit.parent, day), depth + 1
+    return depth
 
 
 def _code_of(session: Session, unit_id: int) -> str:

@@ -183,4 +183,4 @@ def test_the_number_of_queries_does_not_grow_with_the_people(city: Database) -> 
 
     engine = city._reader
     event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    assert count(1) == count(8) <= 6
+    assert count(1) == count(8) <= 7
