@@ -77,13 +77,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A form. ``finish`` saves it (in the same transaction) once every step that applies is answered."""
+    """A form. ``finish`` saves it (in the same transaction) once every step that applies is answered.
+
+    ``keeps_answers`` is said of a form that saves every answer by itself, so that leaving it loses nothing.
+    """
 
     name: str
     title: str
     steps: tuple[Step, ...]
     finish: Callable[[Turn], list[Reply]]
     keep_photo: Callable[[Turn, str], str] | None = None
+    keeps_answers: bool = False
 
     def step(self, name: str) -> Step | None:
         """The step called ``name``, if there is one."""
@@ -131,7 +135,8 @@ def answer(flow: Flow, turn: Turn, step_name: str, key: str) -> Outcome:
     question = step.ask(turn)
     said = Said(key or _typed_choice(question, inbound), inbound.text, inbound.photo)
     if said.key == CANCEL.key or fold(said.text) in CANCEL_WORDS:
-        return Outcome([Reply(common.cancelled(flow.title), common.MENU_BUTTON)])
+        left = common.put_aside if flow.keeps_answers else common.cancelled
+        return Outcome([Reply(left(flow.title), common.MENU_BUTTON)])
     if said.key == BACK.key or fold(said.text) in BACK_WORDS:
         return _go_back(flow, turn, step)
     if inbound.photo and not step.photos:

@@ -62,12 +62,16 @@ def _run(turn: Turn, standing: Standing, flow: Flow | None, command: Command, sa
     args = said.partition(" ")[2].strip()
     result = command.run(turn, args)
     if isinstance(result, Start):
-        notice = [Reply(common.dropped(flow.title))] if flow is not None else []
+        notice = [Reply(_left(flow))] if flow is not None else []
         turn.draft = dict(result.draft)
         return notice + _settle(turn, standing, result.flow, engine.begin(result.flow, turn))
     if flow is not None:
         return result + _again(turn, standing, flow, "")
     return result
+
+
+def _left(flow: Flow) -> str:
+    return common.put_aside(flow.title) if flow.keeps_answers else common.dropped(flow.title)
 
 
 def _again(turn: Turn, standing: Standing, flow: Flow, before: str) -> list[Reply]:

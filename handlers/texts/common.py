@@ -38,6 +38,11 @@ def dropped(title: str) -> str:
     return f"(Biểu mẫu {title} đang dở đã được bỏ, chưa lưu gì.)"
 
 
+def put_aside(title: str) -> str:
+    """When a form that keeps every answer is left unfinished."""
+    return f"Đã dừng việc {title}. Bản nháp vẫn được giữ, đồng chí viết tiếp lúc nào cũng được."
+
+
 HELP = (
     "Tôi hiểu các lệnh sau (gõ có dấu hay không dấu đều được). Đang điền dở thì /huy để bỏ, “quay lại” để lùi một bước."
 )
