@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
 
     plans = add("plans", "kiểm tra kế hoạch và in ra ai phải làm gì, theo điều nào")
     plans.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    plans.add_argument("--clauses", action="store_true", help="từng điều khoản được làm thế nào trong bot")
 
     add("check", "kiểm tra cấu hình, cơ sở dữ liệu, kênh, đồng hồ, ổ đĩa")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from handlers import budget_notices, deadline_notices
 from handlers.digest import digest
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import notices as texts
@@ -86,6 +87,9 @@ _WRITERS: dict[str, Callable[[Session, House, Recipient, Body, datetime], Reply 
     "reminder": _reminder,
     "deadline": _last_call,
     "digest": _digest,
+    "budget": budget_notices.low,
+    "unit_deadline": deadline_notices.owed,
+    "escalation": deadline_notices.overdue,
 }
 
 

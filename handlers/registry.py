@@ -5,16 +5,20 @@ from types import ModuleType
 from handlers.commands import Audience, Command
 from handlers.conversations import (
     absences,
+    calendars,
+    deadlines,
     entries,
     history,
     invites,
     joining,
     my_data,
     obligations,
+    plans,
     progress,
     reminders,
     report,
     review,
+    spoken,
     unit,
 )
 from handlers.flow import Flow
@@ -27,6 +31,9 @@ MODULES: tuple[ModuleType, ...] = (
     progress,
     history,
     obligations,
+    deadlines,
+    calendars,
+    plans,
     reminders,
     unit,
     review,
@@ -35,6 +42,7 @@ MODULES: tuple[ModuleType, ...] = (
     invites,
     my_data,
     joining,
+    spoken,
 )
 
 

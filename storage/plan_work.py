@@ -13,9 +13,9 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_model
 
-from storage.access import Actor, may_see_unit, subtree, valid_on
+from storage.access import Actor, in_force, may_see_unit, subtree, valid_on
 from storage.clock import Clock
-from storage.models import PlanActivation, Unit, UnitVersion
+from storage.models import PlanActivation, Position, Unit, UnitVersion
 from storage.people import UnitRow
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan, load_plan, plan_files
@@ -173,9 +173,13 @@ def runs_for(session: Session, binding: Plan, unit_id: int, day: date) -> list[R
 
 
 def activations(session: Session, actor: Actor, day: date) -> list[PlanActivation]:
-    """The activations that are not over on ``day`` for units the actor may see, or that lie above one of them."""
+    """The activations not over on ``day`` for units the actor may see, and for the actor's own and those above."""
     units = load_units(session, day)
-    above = {row.id for unit_id in actor.followed for row in units.above(unit_id)}
+    held = session.execute(
+        select(col(Position.unit_id)).where(col(Position.cadre_id) == actor.cadre_id, in_force(day))
+    ).scalars()
+    own = {*actor.followed, *held}
+    above = own | {row.id for unit_id in own for row in units.above(unit_id)}
     query = (
         select_model(PlanActivation)
         .where(

@@ -1,4 +1,4 @@
-"""``doanbot plans [FILE]``: check plans and print who owes what, with clauses."""
+"""``doanbot plans [FILE]``: check plans and print who owes what; ``--clauses``: what becomes of each clause."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from bot.settings import Settings
 from storage.clock import Clock
 from storage.datafile import DataFileError
 from storage.plans import plan_files, read_plan
-from storage.plans.table import describe
+from storage.plans.table import clause_table, describe
 
 
 def run(args: argparse.Namespace, _settings: Settings) -> int:
@@ -18,5 +18,5 @@ def run(args: argparse.Namespace, _settings: Settings) -> int:
     except DataFileError as error:
         print("\n".join(f"doanbot: {problem}" for problem in error.problems), file=sys.stderr)
         return 1
-    print("\n".join(describe(plan, today) for plan in plans))
+    print(clause_table(plans) if args.clauses else "\n".join(describe(plan, today) for plan in plans))
     return 0

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from sqlalchemy import text
 
-from bot.web import api, files
+from bot.web import api, calendar_feed, files
 from bot.web import demo as demo_page
 from bot.web.demo_controls import DemoControls
 from bot.web.hub import WebHub
@@ -70,6 +70,7 @@ def _routes() -> list[web.AbstractRouteDef]:
         web.get("/api/events", api.events),
         web.post("/api/upload", files.upload),
         web.get("/files/{key}/{name}", files.serve),
+        calendar_feed.ROUTE,
         web.post("/api/demo/become", demo_page.become),
         web.post("/api/demo/advance", demo_page.advance),
         web.get("/healthz", _alive),

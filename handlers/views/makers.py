@@ -8,7 +8,16 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.turn import House
-from handlers.views import my_data, progress_chart, qr, report_chart, report_files, workbook
+from handlers.views import (
+    deadline_calendar,
+    my_data,
+    progress_chart,
+    qr,
+    report_chart,
+    report_files,
+    stored_file,
+    workbook,
+)
 
 Args = dict[str, Any]
 
@@ -35,4 +44,6 @@ MAKERS: dict[str, Maker] = {
     "report_chart": Maker(report_files.gather_picture, report_chart.draw),
     "workbook": Maker(report_files.gather_book, workbook.draw),
     "qr": Maker(as_given, qr.draw),
+    "deadline_calendar": Maker(deadline_calendar.gather, deadline_calendar.draw),
+    "stored_file": Maker(stored_file.gather, stored_file.draw),
 }

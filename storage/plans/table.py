@@ -1,11 +1,12 @@
 """A plan as plain text: who owes what by which clause, the targets, the deadlines and the readings chosen."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from storage.periods import PeriodKind
 from storage.plans.plan import Plan
-from storage.plans.schema import ClauseKind, Deadline, RequirementRule
+from storage.plans.schema import Clause, ClauseKind, ClauseState, Deadline, Holder, RequirementRule
 from storage.terms import Group, Level
 
 _COLUMNS: tuple[tuple[Group, Level], ...] = (
@@ -33,26 +34,58 @@ _EVERY = {
 }
 
 
+_HOLDERS = {
+    Holder.SELF: "đơn vị kích hoạt",
+    Holder.DIRECT: "đơn vị trực tiếp bên dưới",
+    Holder.EVERY: "mọi đơn vị",
+}
+STATES = {
+    ClauseState.COMPUTED: "tính",
+    ClauseState.WORKFLOW: "quy trình",
+    ClauseState.TEXT: "hiện chữ",
+    ClauseState.PEOPLE: "để con người",
+}
+
+
+def clause_table(plans: Iterable[Plan]) -> str:
+    """Every clause of ``plans``: plan, id, state, and where it lives in the product or why it does not."""
+    rows = [("KẾ HOẠCH", "ĐIỀU", "CÁCH LÀM", "Ở ĐÂU / VÌ SAO")]
+    rows += [
+        (plan.id, name, STATES[clause.state], _where(clause))
+        for plan in plans
+        for name, clause in plan.file.clauses.items()
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = ["  ".join([*(c.ljust(w) for c, w in zip(row[:3], widths, strict=True)), row[3]]) for row in rows]
+    counts = Counter(row[2] for row in rows[1:])
+    total = ", ".join(f"{counts[word]} {word}" for word in STATES.values())
+    return "\n".join([*lines, "", f"{len(rows) - 1} điều: {total}."])
+
+
+def _where(clause: Clause) -> str:
+    return f"{', '.join(clause.where) or clause.reason}  ({clause.text})"
+
+
 def describe(plan: Plan, on: date) -> str:
     """The whole plan as it is on ``on``, in lines of text for a terminal."""
     file = plan.file
     first, last = file.in_force.first, file.in_force.last
     until = f"{last:%d/%m/%Y}" if last else "khi có văn bản mới"
-    parts = [
-        [
-            f"{plan.id}: {file.title}",
+    asked = obligation_table(plan, on) if file.requirements else []
+    parts = {
+        f"{plan.id}: {file.title}": [
             f"{file.issuer}. {file.document}",
             f"Hiệu lực {first:%d/%m/%Y} – {until}; rà soát lần cuối {file.reviewed:%d/%m/%Y}",
         ],
-        [f"AI PHẢI LÀM GÌ (ngày {on:%d/%m/%Y})", *obligation_table(plan, on)],
-        ["VIỆC CỦA CÁN BỘ", *_clauses(plan, {ClauseKind.PERSON})],
-        ["CHỈ TIÊU CỦA ĐƠN VỊ", *_clauses(plan, {ClauseKind.UNIT})],
-        ["VIỆC VÀ BÁO CÁO", *_clauses(plan, {ClauseKind.TASK, ClauseKind.REPORT})],
-        ["KHÔNG TÍNH BẰNG SỐ", *_clauses(plan, {ClauseKind.TEXT})],
-        ["HẠN", *(_deadline(deadline) for deadline in file.deadlines)],
-        ["CÁCH HIỂU ĐANG DÙNG", *_rulings(plan)],
-    ]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+        f"AI PHẢI LÀM GÌ (ngày {on:%d/%m/%Y})": asked,
+        "VIỆC CỦA CÁN BỘ": _clauses(plan, {ClauseKind.PERSON}),
+        "CHỈ TIÊU CỦA ĐƠN VỊ": _clauses(plan, {ClauseKind.UNIT}),
+        "VIỆC VÀ BÁO CÁO": _clauses(plan, {ClauseKind.TASK, ClauseKind.REPORT}),
+        "KHÔNG TÍNH BẰNG SỐ": _clauses(plan, {ClauseKind.TEXT}),
+        "HẠN": [_deadline(deadline) for deadline in file.deadlines],
+        "CÁCH HIỂU ĐANG DÙNG": _rulings(plan),
+    }
+    return "\n\n".join("\n".join([heading, *lines]) for heading, lines in parts.items() if lines) + "\n"
 
 
 def obligation_table(plan: Plan, on: date) -> list[str]:
@@ -88,8 +121,10 @@ def _deadline(deadline: Deadline) -> str:
     else:
         hour = f"{deadline.hour:%H:%M} " if deadline.hour else ""
         word = "chậm nhất" if deadline.inclusive else "trước"
-        when = f"{word} {hour}{deadline.day}/{deadline.month} hằng năm"
+        years = f"năm {', '.join(map(str, deadline.years))}" if deadline.years else "hằng năm"
+        when = f"{word} {hour}{deadline.day}/{deadline.month} {years}"
     who = [*deadline.groups, *(kind.label for kind in deadline.unit_types)]
+    who += [_HOLDERS[deadline.holder]] if deadline.holder else []
     return f"{deadline.clause}  {deadline.title}: {when} ({'; '.join(who)})"
 
 
