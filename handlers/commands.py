@@ -36,10 +36,11 @@ class Audience(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The wish to open a form with some answers already known."""
+    """The wish to open a form with some answers already known; its first question comes after ``before``."""
 
     flow: Flow
     draft: dict[str, Any] = field(default_factory=dict)
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

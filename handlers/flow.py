@@ -7,6 +7,7 @@ conversation row (flow, step, draft, version), so a kill or another replica lose
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.messages import Choice, Inbound, Reply
 from handlers.texts import common
@@ -53,6 +54,14 @@ class Said:
     photo: str = ""
 
 
+class Next(Exception):
+    """From a form's ``finish``: say ``replies``, then go on with ``flow`` and the answers in ``draft``."""
+
+    def __init__(self, flow: "Flow", draft: dict[str, Any], replies: list[Reply]) -> None:
+        super().__init__(flow.name)
+        self.flow, self.draft, self.replies = flow, draft, replies
+
+
 def always(_turn: Turn) -> bool:
     """Applies in every draft."""
     return True
@@ -96,10 +105,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a turn of a flow leads to: replies, and the step that now waits ("" when the form is over)."""
+    """What a turn of a flow leads to: replies, and the step that now waits ("" when the form is over).
+
+    ``flow`` is the form in which it waits where that is another one than before.
+    """
 
     replies: list[Reply]
     step: str = ""
+    flow: Flow | None = None
 
 
 def reopen(turn: Turn, *names: str) -> None:
@@ -191,7 +204,12 @@ def _go_on(flow: Flow, turn: Turn) -> Outcome:
     for step in flow.steps:
         if step.name not in answered and step.applies(turn):
             return Outcome([_question(turn, step)], step.name)
-    return Outcome(flow.finish(turn))
+    try:
+        return Outcome(flow.finish(turn))
+    except Next as more:
+        turn.draft = dict(more.draft)
+        outcome = _go_on(more.flow, turn)
+        return Outcome([*more.replies, *outcome.replies], outcome.step, outcome.flow or more.flow)
 
 
 def _question(turn: Turn, step: Step, before: str = "") -> Reply:

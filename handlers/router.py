@@ -1,8 +1,11 @@
 """One message in, replies out: commands, answers to the form that waits, stale buttons, and everything else."""
 
+from dataclasses import replace
+
 from handlers import flow as engine
 from handlers import numbered
 from handlers.commands import Audience, Command, Start
+from handlers.conversations import spoken
 from handlers.flow import Flow, Outcome
 from handlers.messages import Reply
 from handlers.registry import COMMANDS, FLOWS, WORDS, menu_for
@@ -74,6 +77,15 @@ def _left(flow: Flow) -> str:
     return common.put_aside(flow.title) if flow.keeps_answers else common.dropped(flow.title)
 
 
+def _open(turn: Turn, standing: Standing, start: Start) -> list[Reply]:
+    turn.draft = dict(start.draft)
+    replies = _settle(turn, standing, start.flow, engine.begin(start.flow, turn))
+    if start.before:
+        first = replies[0]
+        replies[0] = replace(first, text=f"{start.before}\n\n{first.text}")
+    return replies
+
+
 def _again(turn: Turn, standing: Standing, flow: Flow, before: str) -> list[Reply]:
     return _settle(turn, standing, flow, engine.ask(flow, turn, standing.step, before))
 
@@ -90,10 +102,16 @@ def _idle(turn: Turn, standing: Standing, said: str) -> list[Reply]:
         return [Reply(common.NOTHING_TO_CANCEL, menu_for(turn))]
     if folded in engine.BACK_WORDS:
         return [Reply(common.NOTHING_TO_GO_BACK, menu_for(turn))]
-    unknown = common.UNKNOWN if said else common.UNKNOWN_FILE
     if turn.actor is None:
         return [Reply(common.NOT_JOINED)]
-    return [Reply(unknown, menu_for(turn))]
+    if not said and not turn.inbound.photo:
+        return [Reply(common.UNKNOWN_FILE, menu_for(turn))]
+    heard = spoken.hear(turn, said)
+    if isinstance(heard, Start):
+        return _open(turn, standing, heard)
+    if isinstance(heard, str):
+        return _run(turn, standing, None, COMMANDS[heard.split(maxsplit=1)[0][1:]], heard)
+    return heard or [Reply(common.UNKNOWN, menu_for(turn))]
 
 
 def _settle(turn: Turn, standing: Standing, flow: Flow, outcome: Outcome) -> list[Reply]:
@@ -101,6 +119,6 @@ def _settle(turn: Turn, standing: Standing, flow: Flow, outcome: Outcome) -> lis
     standing.version += 1
     standing.updated_at = turn.now
     standing.step = outcome.step
-    standing.flow = flow.name if outcome.step else ""
+    standing.flow = (outcome.flow or flow).name if outcome.step else ""
     standing.draft = dict(turn.draft) if outcome.step else {}
     return outcome.replies

@@ -109,6 +109,11 @@ def says(entry: Entry, new: NewEntry) -> bool:
     return all(getattr(entry, name) == value for name, value in asdict(new).items())
 
 
+def last_written(session: Session, cadre_id: int) -> Entry | None:
+    """The entry that the cadre wrote down last."""
+    return session.execute(_mine(cadre_id).order_by(col(Entry.id).desc()).limit(1)).scalars().first()
+
+
 def list_entries(
     session: Session, cadre_id: int, first: date, last: date, limit: int, offset: int = 0
 ) -> Sequence[Entry]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from handlers.commands import Audience, Command, Start
 from handlers.conversations.entry_doubts import doubts, mends
@@ -9,7 +10,7 @@ from handlers.conversations.entry_draft import FIELDS_OF, fields_of, kind_of, to
 from handlers.conversations.entry_fields import FIELDS, Field, label_of
 from handlers.conversations.entry_units import own_unit
 from handlers.conversations.entry_worth import in_words, prospect, standing_now
-from handlers.flow import ANSWERED, AskAgain, BadInput, Flow, Reopen, Said, Step, mark_answered, reopen
+from handlers.flow import ANSWERED, AskAgain, BadInput, Flow, Next, Reopen, Said, Step, mark_answered, reopen
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import entries as texts
 from handlers.texts import history as history_texts
@@ -56,8 +57,15 @@ def _open_change(turn: Turn, args: str) -> Start | list[Reply]:
 
 
 def _begun(turn: Turn, kind: EntryKind) -> dict[str, object]:
-    usual = usual_values(kind, turn.today, own_unit(turn))
-    return {**usual, "kind": kind.value, "photos": turn.draft.get("photos", []), ANSWERED: ["kind"]}
+    return begun_with(turn, kind, turn.draft.get("heard", {}), turn.draft.get("photos", []))
+
+
+def begun_with(turn: Turn, kind: EntryKind, known: dict[str, Any], photos: list[str]) -> dict[str, Any]:
+    """The draft of an entry of ``kind`` of which the fields in ``known`` need not be asked any more."""
+    draft: dict[str, Any] = {**usual_values(kind, turn.today, own_unit(turn)), "kind": kind.value}
+    fields = fields_of({**draft, "stage": known.get("stage")})
+    mine = {name: value for name, value in known.items() if name in fields or name == "day"}
+    return {**draft, **mine, "photos": photos, ANSWERED: ["kind", *(name for name in fields if name in mine)]}
 
 
 def _ask_kind(_turn: Turn) -> Reply:
@@ -190,7 +198,11 @@ def _save(turn: Turn) -> list[Reply]:
         Choice(texts.PROGRESS, "/tiendo"),
         Choice(texts.EDIT_OR_DELETE, f"/muc {entry.id}"),
     )
-    return [Reply(texts.saved(what, standing, photos), rows(*choices))]
+    replies = [Reply(texts.saved(what, standing, photos), rows(*choices))]
+    waiting: list[dict[str, Any]] = turn.draft.get("rest", [])
+    if waiting:
+        raise Next(LOG, {**waiting[0], "rest": waiting[1:]}, replies)
+    return replies
 
 
 def _change(turn: Turn) -> list[Reply]:
