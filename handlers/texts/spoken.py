@@ -12,7 +12,7 @@ PHOTO_FIRST = "Đã nhận ảnh làm minh chứng."
 WHICH_ENTRY = "Đồng chí muốn sửa hay xóa mục đã ghi: mục gần nhất đây ạ. Nếu là mục khác, đồng chí bấm Lịch sử."
 
 POINTERS: dict[Route, str] = {
-    Route.ANNOUNCEMENT: "Đây là thông báo nên tôi không ghi. Xong việc đồng chí nhắn lại, ví dụ: hôm qua 2 tiếng dọn kênh",
+    Route.ANNOUNCEMENT: "Thông báo thì tôi không ghi. Xong việc đồng chí nhắn lại, ví dụ: hôm qua 2 tiếng dọn kênh",
     Route.PLAN: "Việc chưa làm thì tôi chưa ghi. Làm xong đồng chí nhắn lại, ví dụ: hôm nay 2 tiếng dọn kênh",
     Route.NEGATED: "Vâng, tôi không ghi gì. Nếu đồng chí nghỉ phép, nhờ bí thư ghi ở mục Nghỉ, miễn.",
     Route.THIRD_PARTY: "Mỗi đồng chí tự ghi phần của mình, nên tôi không ghi thay. Nhờ đồng chí ấy nhắn cho tôi.",
