@@ -14,6 +14,11 @@ _COURTESIES = {Tag.FILLER, Tag.SMALLTALK, Tag.SELF, Tag.THEN, Tag.STOP, Tag.TITL
 _TOWARDS = {Tag.WITH, Tag.BY, Tag.VERB, Tag.WORK, Tag.ATTEND, Tag.EVENT}
 _PLAIN_TITLES = {"anh", "chi", "chu", "bac", "thay", "ong", "ba", "ban"}
 _FORMAL_TITLES = {"dong chi", "d / c"}
+_WHERE = {"o", "tai", "ve", "vo", "ra", "len", "xuong", "toi", "qua", "sang", "dia", "gan", "truoc"}
+_DESPITE = {"van kip", "nhung van", "van di", "van tham gia", "ma van", "van du", "van lam", "van truc"}
+_STOPS = {",", ".", ";", ":", "\n", "!", "-"}
+_HARMLESS = {"tranh", "thu", "van", "kip", "chay", "tiep", "tuc", "tich", "cuc", "lao", "dong", "trang", "phuc", "bch", "hat",
+             "nhiet", "chu", "tu", "fanpage", "hom", "bua", "ngay", "buoi", "nen", "ngoi", "mang", "lai", "viec", "muc", "nhu", "sau", "de"}
 _TO_OR_FOR = {"cho", "giup", "cua", "tham", "nho", "moi", "gap", "nha", "ho", "o", "tai", "cung", "voi", "va", "boi"}
 
 
@@ -64,7 +69,7 @@ def _request(message: Message) -> Route | None:
 
 def _is_mending(message: Message, mark: Mark) -> bool:
     """Whether "sửa" mends a thing rather than an entry: "sửa lại cầu", "xóa bảng quảng cáo"."""
-    if not message.words(mark).startswith(("sua", "xoa")):
+    if message.words(mark) not in {"sua", "sua lai", "sua giup", "xoa", "xoa bo", "sua dum", "sua ho", "sua cho"}:
         return False
     return any(near.tag in {Tag.THING, Tag.WORK} and 0 <= near.first - mark.end <= 1 for near in message.marks)
 
@@ -118,7 +123,11 @@ def _asks_at_end(message: Message) -> bool:
 
 
 def _announcement(message: Message) -> Route | None:
-    found = [mark for mark in message.marks if mark.tag is Tag.ANNOUNCEMENT]
+    found = [
+        mark
+        for mark in message.marks
+        if mark.tag is Tag.ANNOUNCEMENT and message.tokens[mark.first - 1].word not in {"voi", "cung", "cua", "cho"}
+    ]
     if not found:
         return None
     days = [mark.value for mark in message.marks if isinstance(mark.value, Day)]
@@ -193,6 +202,22 @@ def _names(message: Message, mark: Mark) -> bool:
     return token.text.istitle() and (not tags or (paired and tags <= {Tag.VERB}))
 
 
+def strange_words(message: Message, group: Clause, first: int) -> list[str]:
+    """The words from token ``first`` to the deed that no table knows: who knows what they make of it."""
+    deed = group.deed
+    known = {at for mark in message.marks for at in range(mark.first, mark.end)}
+    strange, placed = [], False
+    stops = [at for at in range(first, deed.first if deed else first) if message.tokens[at].word in _STOPS]
+    for at in range(stops[-1] if stops else first, deed.first if deed else 0):
+        token = message.tokens[at]
+        placed = token.word in _WHERE or (placed and at not in known)
+        named = token.text.istitle() and at > 0
+        titled = any(mark.end == at for mark in message.marks if mark.tag is Tag.TITLE)
+        if at not in known and token.word.isalpha() and not (placed or named or titled or token.word in _HARMLESS):
+            strange.append(token.word)
+    return strange
+
+
 def _opens_with_name(message: Message, before: Sequence[Mark], deed: Mark) -> bool:
     """Whether the sentence opens with a bare name: "Lan đi hiến máu hôm qua"."""
     skipped = {at for mark in before if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP} for at in range(mark.first, mark.end)}
@@ -206,7 +231,7 @@ def _denial(message: Message) -> Route | Reason | None:
     if not denied:
         return None
     told = [group for group in message.groups if group.deed is not None and group not in denied]
-    if told:
+    if told or any(message.words(mark) in _DESPITE for mark in message.marks if mark.tag is Tag.HARMLESS):
         return Reason.PARTLY_NEGATED
     return Route.NEGATED if message.tells or message.has(Tag.DAY, Tag.ATTEND, Tag.UNION, Tag.CALLED_OFF, Tag.FILLER) else None
 

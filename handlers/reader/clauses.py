@@ -125,4 +125,4 @@ def _goes_on(group: Clause, clause: Clause) -> bool:
     if not works or clause.has(Tag.DAY) or "alone" in {before.value, deed.value}:
         return before.tag is deed.tag and not clause.has(Tag.DAY, Tag.TIME)
     timed = group.has(Tag.TIME) and clause.has(Tag.TIME)
-    return clause.cut is not Tag.THEN and not timed and not clause.has(Tag.PART)
+    return clause.cut is not Tag.THEN and not timed and not (group.has(Tag.TIME) and clause.has(Tag.PART))

@@ -20,6 +20,8 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _THINGS = {"bao", "xe", "tan", "ky", "trieu", "ngan", "bich", "phan", "cay", "con", "thung", "nguoi", "lan"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 _DAY_WORDS = {"ngay", "hom", "bua", "bữa"}
+# A date right after these is what a feast is called, not when something was done.
+_FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien"}
 _TIME_SIGNS = {"tieng", "gio", "h", "g", "phut", "ph", "p", ":"}
 
 
@@ -63,9 +65,10 @@ _VAGUE = (
     "bua te", "hom te", "hom te kia", "bua kia kia", "hổm nay", "hổm rày", "hổm", "hổm giờ", "bua hổm", "ngay no", "thang truoc", "thang roi", "thang qua", "thang nay",
     "dau thang", "giua thang", "cuoi thang", "gan day", "dao nay", "lau nay", "vua roi", "vua qua", "moi day",
     "hom nao", "bua nao", "nam ngoai", "nam nay", "nam roi", "hoi he", "dip he", "dip le", "trong tuan", "trong thang",
-    "hang tuan", "moi tuan", "moi thang", "hang thang", "thuong xuyen", "moi ngay", "hang ngay", "it hom",
-    "hom bua hom", "cach day", "lan truoc", "ky truoc", "bua do", "hom do", "bua ay", "hom ay", "ngay nao",
+    "hang tuan", "moi tuan", "moi thang", "hang thang", "thuong xuyen", "hang ngay", "it hom",
+    "hom bua hom", "cach day", "lan truoc", "ky truoc", "bua do", "hom do", "bua ay", "hom ay",
 )  # fmt: skip
+_ALWAYS = ("tuan nao", "thang nao", "ngay nao cung", "hom nao cung", "hom qua hoac hom kia", "luc nao cung")
 _LUNAR = ("am lich", "giao thua", "ram thang", "ngay ram", "dem ram", "hom ram", "bua ram", "mung mot", "tet")
 _WEEKS = {
     **dict.fromkeys(("tuan nay",), 0),
@@ -91,6 +94,7 @@ def _phrases() -> dict[tuple[str, ...], Day | tuple[int, str | None]]:
         table |= {("hoi", part, "qua"): (1, part), ("hoi", part, "nay"): (0, part), ("hoi", part): (0, f"hoi {part}")}
         table |= {(part, "mai"): Day(problem=Reason.FUTURE_DATE, part=part, plan=True)}
         table |= {(part, "mot"): Day(problem=Reason.FUTURE_DATE, part=part, plan=True)}
+    table |= {tuple(phrase.split()): Day(problem=Reason.SEVERAL_DATES) for phrase in _ALWAYS}
     table |= {tuple(phrase.split()): (1, "toi") for phrase in _NIGHT}
     table |= {tuple(phrase.split()): (0, "sang") for phrase in _THIS_MORNING}
     table |= {tuple(phrase.split()): Day(problem=Reason.FUTURE_DATE, plan=True) for phrase in _TO_COME}
@@ -113,14 +117,15 @@ WORDS = frozenset(word for phrase in _PHRASES for word in phrase) | {
 def day_at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> Found | None:
     """What day is said at token ``at``, and the token after it. ``now`` is local."""
     after = at + 1 if tokens[at].word in PARTS else at
-    plain = _dated(tokens, after, now.date()) or _weekday(tokens, words, after, now)
+    named = after + 1 if word_at(tokens, after) in _DAY_WORDS else after
+    plain = _dated(tokens, after, now.date()) or _weekday(tokens, words, named, now)
     if plain is not None and after > at:
         day, end = plain
         plain = replace(day, part=tokens[at].word), end
     phrase = _phrase_at(words, at, now)
     if plain is None or phrase is None:
         return plain or phrase
-    return max(plain, phrase, key=lambda found: found[1])
+    return max(phrase, plain, key=lambda found: found[1])
 
 
 def _phrase_at(words: Sequence[str], at: int, now: datetime) -> Found | None:
@@ -149,9 +154,14 @@ def _ago(ago: int, part: str | None, now: datetime) -> Day:
     """A day that many days before ``now``; a part of today that has not begun is to come."""
     gone = part is not None and part.startswith("hoi ")
     part = part.removeprefix("hoi ") if part else None
-    if ago == 0 and part is not None and now.hour < _PART_BEGINS[part]:
+    if ago == 0 and not_begun(part, now):
         return Day(problem=Reason.VAGUE_DATE if gone else Reason.FUTURE_DATE, part=part, plan=not gone)
     return Day(now.date() - timedelta(days=ago), part=part)
+
+
+def not_begun(part: str | None, now: datetime) -> bool:
+    """Whether a part of today is still to come."""
+    return part is not None and now.hour < _PART_BEGINS[part]
 
 
 def _weekday(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> Found | None:
@@ -169,9 +179,10 @@ def _weekday(tokens: Sequence[Token], words: Sequence[str], at: int, now: dateti
             return _in_week(today, wanted, week), end + length
     coming = _longest(words, end, _COMING)
     if coming == 1 and words[end] == "toi":
-        if tokens[end].text.lower() == "tối" or _begins_time(words, end + 1):
+        said = tokens[end].text.lower()
+        if said in {"tối", "tôi"} or (said == "toi" and word_at(tokens, at - 1) in PARTS) or _begins_time(words, end + 1):
             coming = 0
-        elif tokens[end].text.lower() == "toi":
+        elif said == "toi":
             return Day(problem=Reason.VAGUE_DATE), end + 1
     if coming:
         plan = words[end : end + coming] != ["nay"]
@@ -277,6 +288,8 @@ def _slashed(
     fraction = day > 31 and month > 12
     if not said and (fraction or (following in _PEOPLE and day <= month <= 12 and _counted(tokens, end + 2))):
         return None
+    if not said and word_at(tokens, at - 1) in _FEASTS:
+        return Day(problem=Reason.VAGUE_DATE)
     if not said and (day, month) == (24, 7) and at > 0 and word_at(tokens, at - 1) not in {",", ".", ";", "\n"}:
         return Day(problem=Reason.VAGUE_DATE)
     return month, end + 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from handlers.reader.clauses import Clause
-from handlers.reader.days import Day, in_week
+from handlers.reader.days import Day, in_week, not_begun
 from handlers.reader.results import ReadEntry, Reason, UnitName
 from handlers.reader.tags import DEEDS, WORKS, Mark, Tag
 from handlers.reader.times import DAY, HALF_DAY, Hour, Length, Sense, Span, minute_of_day, settle
@@ -15,7 +15,7 @@ from storage.calendar import WorkCalendar
 from storage.terms import EntryKind
 
 SHIRT_TITLE = "Mặc áo Thanh niên Việt Nam ngày thứ hai"
-_BRANCHES = {"chi doan", "cd", "dvtn", "doan vien", "lien chi doan", "cap tren doan"}
+_BRANCHES = {"bch", "btv", "ban chap hanh", "ban thuong vu", "chi doan", "cd", "dvtn", "doan vien", "lien chi doan", "cap tren doan"}
 _TIMELESS = {EntryKind.BRANCH_MEETING, EntryKind.YOUTH_SHIRT, EntryKind.SUMMONED_MEETING, EntryKind.VOLUNTEER_ACTIVITY,
              EntryKind.CULTURE_SPORT, EntryKind.INITIATIVE}  # fmt: skip
 _VOLUNTEERING = {EntryKind.VOLUNTEER_HOURS, EntryKind.VOLUNTEER_ACTIVITY}
@@ -61,8 +61,9 @@ class Days:
         return bool(self.known) or self.problem is not None
 
 
-def days_of(group: Clause, today: date) -> Days:
+def days_of(group: Clause, now: datetime) -> Days:
     """The days that are said of a deed. A weekday is of the week named with it; a date goes before vague words."""
+    today = now.date()
     said = [mark.value for mark in group.marks if isinstance(mark.value, Day)]
     parts = [day.part for day in said if day.part] + [
         mark.value for mark in group.all(Tag.PART) if isinstance(mark.value, str)
@@ -84,6 +85,8 @@ def days_of(group: Clause, today: date) -> Days:
             return Days((), Reason.NO_SUCH_DATE, part)
         known = dated
     days = tuple(dict.fromkeys(day.day for day in known if day.day is not None))
+    if today in days and not_begun(part, now):
+        return Days((), Reason.FUTURE_DATE, part)
     return Days(days, None, part, all(day.shortened for day in known))
 
 
@@ -100,6 +103,8 @@ def drafts_of(setting: Setting, group: Clause, span: tuple[int, int], days: Days
     entry = draft.entry
     entry.unit, entry.unit_id = unit_of(setting.tokens, group, setting.units)
     entry.title = _title(setting, group, span, entry)
+    if entry.kind is EntryKind.INITIATIVE and entry.title is None:
+        draft.doubt(Reason.NO_TITLE, "title")
     timed = _set_time(setting, group, draft, days.part or setting.ambient)
     if draft.uncounted:
         return [draft]
@@ -147,6 +152,9 @@ def _set_work(setting: Setting, group: Clause, draft: Draft, deed: Mark) -> None
     joint = event or (organised and not length_first)
     entry.kind = EntryKind.VOLUNTEER_ACTIVITY if joint else EntryKind.VOLUNTEER_HOURS
     if group.has(Tag.OUTSIDER, Tag.OFFICE) and not group.has(Tag.UNION):
+        draft.doubt(Reason.OTHER_BODY, "type")
+    charity = {_words(setting, mark) for mark in group.all(*DEEDS)} <= {"tu thien", "thien nguyen", "lam"}
+    if charity and not group.has(Tag.UNION):
         draft.doubt(Reason.OTHER_BODY, "type")
     strong = group.has(Tag.EVENT, Tag.WORK, Tag.VOLUNTEERING)
     if not strong and not group.has(Tag.THING, Tag.UNION):
@@ -263,6 +271,8 @@ def _set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None
 def _sense(group: Clause, mark: Mark, hour: Hour, kind: EntryKind | None, ambient: str | None) -> Sense:
     before = {near.tag for near in group.marks if near.end == mark.first}
     cue = Sense.CLOCK if Tag.CLOCK_CUE in before else Sense.LENGTH if Tag.LENGTH_CUE in before else None
+    if any(near.first == mark.end and near.tag is Tag.VOLUNTEERING for near in group.marks):
+        cue = Sense.LENGTH
     deed = group.deed
     sense = settle(hour, cue, ambient, after_deed=deed is not None and deed.first < mark.first)
     if sense is Sense.UNSURE and (kind is EntryKind.SUMMONED_MEETING or (kind in _TIMELESS and hour.hour >= 6)):

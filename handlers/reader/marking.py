@@ -8,7 +8,7 @@ from handlers.reader.days import Day, day_at
 from handlers.reader.numbers import number_at
 from handlers.reader.results import Reason
 from handlers.reader.speech import SPEECH
-from handlers.reader.tags import Mark, Tag
+from handlers.reader.tags import WORKS, Mark, Tag
 from handlers.reader.times import PARTS, time_at
 from handlers.reader.tokens import SPELLINGS, Token
 from handlers.reader.vocabulary import VOCABULARY
@@ -21,6 +21,8 @@ _NUMBERED = frozenset(
 _PLACES = frozenset("khom ap kv khu thon xom to lop k khoa phuong p xa tt quan hem".split())
 _ADDRESSES = frozenset({"so", "hem", "ql", "dt", "tl", "kiet"})
 _COUNTED_IN_ORDER = frozenset({"lan", "buoi", "dot", "nguoi", "nam", "vong"})
+
+_QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
 
 Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[Tag, str | None], ...]], ...]]
 
@@ -53,7 +55,14 @@ KNOWN = (
 def marks_of(tokens: Sequence[Token], now: datetime) -> list[Mark]:
     """All marks, in order. Several tags of one phrase are several marks over the same tokens."""
     words = [token.word for token in tokens]
-    return list(_marks(tokens, words, now))
+    quoted = _quoted(words)
+    return [mark for mark in _marks(tokens, words, now) if mark.first not in quoted or mark.tag in _QUOTABLE]
+
+
+def _quoted(words: Sequence[str]) -> set[int]:
+    """The tokens between quotation marks: a name, in which no day or denial is meant. Not if all is quoted."""
+    signs = [at for at, word in enumerate(words) if word in {'"', "“", "”", "«", "»"}]
+    return {at for first, last in zip(signs[::2], signs[1::2], strict=False) if first for at in range(first, last)}
 
 
 def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iterator[Mark]:
@@ -65,7 +74,7 @@ def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iter
         if occasion and found and found[0].tag is Tag.DAY:
             found = [Mark(Tag.OCCASION, at, found[0].end)]
         yield from found
-        occasion = bool(found) and found[0].tag is Tag.OCCASION
+        occasion = bool(found) and found[0].tag is Tag.OCCASION and "/" not in words[at : found[0].end]
         at = found[0].end if found else at + 1
         if found and found[0].tag is Tag.DAY:
             day_end = at
@@ -128,6 +137,8 @@ def _bare_today(words: Sequence[str], at: int, now: datetime) -> tuple[Day, int]
 def _part(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
     """A part of the day on its own; "toi" and "sang" only where they cannot be "tôi", "tới" or "đi sang"."""
     word = words[at]
+    if word == "buoi" and at + 1 < len(words) and words[at + 1] in PARTS:
+        return [Mark(Tag.PART, at, at + 2, words[at + 1])]
     if word not in PARTS:
         return []
     before = words[at - 1] if at else ""

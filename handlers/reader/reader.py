@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.reader.acts import Message, act_of
+from handlers.reader.acts import Message, act_of, strange_words
 from handlers.reader.clauses import Clause, clauses_of, groups_of
 from handlers.reader.drafts import Days, Draft, Setting, days_of, drafts_of
 from handlers.reader.marking import KNOWN, marks_of
@@ -95,14 +95,14 @@ def _idle_route(message: Message) -> Route:
 
 
 def _drafts(setting: Setting, message: Message) -> list[Draft]:
-    today = setting.now.date()
-    days = _shared(message.groups, [days_of(group, today) for group in message.groups])
-    spans = _spans(message)
-    return [
-        draft
-        for group, span, said in zip(message.groups, spans, days, strict=True)
-        for draft in drafts_of(setting, group, span, said)
-    ]
+    days = _shared(message.groups, [days_of(group, setting.now) for group in message.groups])
+    drafts: list[Draft] = []
+    for group, span, said in zip(message.groups, _spans(message), days, strict=True):
+        made = drafts_of(setting, group, span, said)
+        if strange_words(message, group, span[0]):
+            made[0].doubt(Reason.UNCLEAR_DEED, "type")
+        drafts += made
+    return drafts
 
 
 def _spans(message: Message) -> list[tuple[int, int]]:

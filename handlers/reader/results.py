@@ -60,6 +60,7 @@ class Reason(StrEnum):
     SEVERAL_TIMES = "several_times"
     TOO_MANY_HOURS = "too_many_hours"
     INSIDE_OFFICE_HOURS = "inside_office_hours"
+    NO_TITLE = "no_title"
     RECOGNITION_UNKNOWN = "recognition_unknown"
 
 

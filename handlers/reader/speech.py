@@ -17,7 +17,7 @@ khong dien ra | hoan den | doi lich | bi doi lich | khong hop | chua to chuc | c
 """
 
 _HARMLESS = """
-chia se | khong chi | khong nhung | khong met | khong sao | khong quen | khong luong | khong cong | khong khoi thuoc | khong keo
+van kip | nhung van | van di | van tham gia | ma van | van du | van lam | van truc | chia se | khong chi | khong nhung | khong met | khong sao | khong quen | khong luong | khong cong | khong khoi thuoc | khong keo
 noi khong voi | khong rac | khong dung tui | khong vang | khong thieu | khong co gi | khong ngu | khong tien mat | khong lay tien
 khong lay phi | khong an | chua ghi | quen ghi | chua bao | quen bao | chua nhap | quen nhap | chua khai | quen khai | chua log | quen log
 khong nghi | khong it | khong phep | chua kip ghi | khong kip ghi | khong nho ten | chua ghi vo | chua duoc ghi | khong kho
@@ -62,7 +62,7 @@ se | dinh di | dinh tham gia | dinh lam | dinh ghi | dang dinh | du dinh | du ki
 tinh rang | tinh toi | tinh chu nhat | tinh t7 | sap | sap di | sap lam | muon di | muon dang ky | muon tham gia | muon lam | chuan bi di
 dang ky tham gia | dang ky di | dk di | dk tham gia | dang ky hien mau | se di | se tham gia | se lam | co ke hoach | len ke hoach di
 neu | gia su | vi du | truong hop | khi di | chac se | co the se | dinh mai | dinh chu nhat | dinh t7 | dinh cn | dinh toi | dinh chieu
-dinh sang | tui dinh | em dinh | toi dinh | minh dinh | em tinh | minh tinh | tui tinh | toi tinh | du tinh | dinh ra | dinh qua
+dinh sang | dinh hom qua | dinh hom | dinh bua | dinh toi qua | dinh hom kia | tui dinh | em dinh | toi dinh | minh dinh | em tinh | minh tinh | tui tinh | toi tinh | du tinh | dinh ra | dinh qua
 dang ky lich | xin dang ky | se mac | se co | rang di | co gang di | bua nao ranh | hua
 """
 
@@ -73,7 +73,7 @@ kinh moi | xin moi | tran trong kinh moi | tran trong moi | thong bao | tb | de 
 cac dong chi nho | cac dong chi tap trung | cac dong chi | cac ban oi | ca nha oi | moi nguoi oi | mn oi | anh em oi | moi ca nha
 moi nguoi nho | mn nho | anh em nho | cac ban nho | cac ban nhe | ca nha nhe | mn nhe | moi nguoi nhe | nho mac | nho mang | nho di dung gio
 tap trung luc | tap trung tai | tap trung o | nho tham gia | nho du | ai ranh | ban nao | ai di | khan | hoa toc | moi cac
-moi dong chi | moi anh | moi chi | ru mn | ru cac ban | mong cac | rat mong | thu moi | moi tham gia | moi moi nguoi | moi mn
+moi dong chi | moi anh | moi chi | ru mn | ru cac ban | mong cac | rat mong | thu moi | moi d / c | moi dong chi | moi ban | moi em | moi anh chi | moi tham gia | moi moi nguoi | moi mn
 cac chi doan bao cao | cac chi doan | lich hop | lich sinh hoat | lich truc | can 5 ban | can them nguoi | tuyen tinh nguyen vien
 cac dc nho | cac dc | nha mn | nha moi nguoi | nha ca nha | nghen mn | nhe mn | nhe ca nha | nhe cac ban | nha cac ban | mn co mat
 cac em nho | cac em tap trung | gui cac dong chi | gui cac dc | trien khai den | luu y
@@ -84,7 +84,7 @@ sua | sua lai | sua giup | sua dum | sua ho | sua cai | sua muc | xoa | xoa giup
 ghi nham | nham roi | a nham | nham ngay | nham gio | nham loai | lo nham | nham muc | nhap nham | bi nham | ghi lon | lon roi | lon ngay | lon gio | bi lon | nhap lon | bam nham | bam lon | ghi sai | nhap sai | ghi trung | nhap trung | bi trung
 doi giup | doi lai | doi ngay | doi thanh | doi gio | chinh lai | chinh giup | huy muc | huy giup | huy cai | bo cai | bo muc
 khong phai | hong phai | chu khong phai | chu hong phai | dieu chinh | cap nhat lai | ghi lai giup | rut lai | ghi du | ghi thua
-tinh nham | sai ngay | sai gio | sai roi | dinh chinh | sua ngay | sua gio | sua thanh | huy ban ghi | go bo muc
+tinh nham | sai ngay | sai gio | sai roi | dinh chinh | sua ngay | sua gio | sua thanh | sua buoi | xoa buoi | muon sua | can sua | sua cho | huy ban ghi | go bo muc
 """
 
 _REMINDER = """
@@ -111,7 +111,8 @@ them giup | cap nhat giup | bao cao | kinh bao cao | log | ghi vo | ghi vao | lu
 """
 
 _OTHERS = """
-ca chi doan | anh em | anh em chi doan | cac ban | cac em doan vien | may ban | may dua | nhieu ban | ban ay | anh ay | chi ay | em ay
+con toi | con tui | con minh | chong toi | vo toi | ba toi | me toi | me em | ba em | anh toi | em toi | chi toi | ban toi | ban tui
+con trai toi | con gai toi | sep | thu truong | ca chi doan | anh em | anh em chi doan | cac ban | cac em doan vien | may ban | may dua | nhieu ban | ban ay | anh ay | chi ay | em ay
 co ay | ban do | ban kia | ban em | ban minh | vo em | chong em | lop em | lop minh | doan vien em | doan vien cua em
 toan chi doan | cac chi doan | tap the | moi nguoi | mn | ca lop | ca don vi | don vi em | don vi minh | co quan em | ca nha | chi doan em
 chi doan minh | chi doan toi | phuong em | phuong minh | xa em | doan vien | cac doan vien | bi thu em | sep em | anh nha | ong xa | ba xa | em gai em
@@ -138,7 +139,7 @@ tui nay | nay em | chi em minh | hai chi em | ca nhom em va
 
 _FILLERS = """
 a | nha | nhe | nghen | hen | ne | luon | do | day | roi | nua | ad | admin | bot | oi | thoi | ah | ha | ta | vay | z | day nhe | nhoa | nhen
-nghe | hihi | nhe ad | nha ad | ad oi | da | thua | vang | um | uh | uhm | ma | thi | la | cung | co | da | vua | moi | di | den | duoc | xong roi | sau gio lam | sau gio hanh chinh | ngoai gio | ngoai gio hanh chinh | ngoai gio lam viec | sau gio lam viec | sau gio hoc
+nghe | hihi | nhe ad | nha ad | ad oi | da | thua | vang | um | uh | uhm | ma | thi | la | cung | co | da | vua | moi | di | den | duoc | xong roi | tan lam | tan ca | di lam ve | sau khi tan lam | di lam ve la | ket qua | ve la | sau gio lam | sau gio hanh chinh | ngoai gio | ngoai gio hanh chinh | ngoai gio lam viec | sau gio lam viec | sau gio hoc
 do nha | do ad | do a | day a | chac | hinh nhu | ne ad | co di | cho | bao cao | kinh gui | thuc hien | cua | nhung | hoi | the | ben | ve
 """
 

@@ -103,7 +103,9 @@ def fits(hour: Hour, part: str) -> bool:
 
 def settle(hour: Hour, cue: Sense | None, ambient: str | None, *, after_deed: bool) -> Sense:
     """Duration or clock time, from the word before, the part of the day and the place in the sentence."""
-    if hour.part is not None or hour.hour > 12:
+    if hour.part is not None:
+        return Sense.CLOCK if fits(hour, hour.part) or cue is Sense.CLOCK else Sense.LENGTH
+    if hour.hour > 12:
         return Sense.CLOCK
     if cue is not None:
         return cue
@@ -130,8 +132,10 @@ def _vague_at(tokens: Sequence[Token], at: int) -> tuple[Time, int] | None:
     if word in _NEARLY and (length := _length_at(tokens, at + 1)) is not None:
         return Length(None), length[1]
     if word == "-" and at + 1 < len(tokens) and tokens[at + 1].glued and (at == 0 or not tokens[at].glued):
-        length = _length_at(tokens, at + 1)
-        return length and (Length(None), length[1])
+        found = _length_at(tokens, at + 1) or _lone_hour_at(tokens, at + 1)
+        return found and (Length(None), found[1])
+    if tokens[at].number is not None and following == str(tokens[at].number + 1) and word_at(tokens, at + 2) in _SURE_HOURS:
+        return Length(None), at + 3
     return None
 
 
@@ -219,7 +223,8 @@ def _minutes_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 def _spoken_minutes_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Minutes after the word "giờ": "7 giờ 30", "7 giờ ba mươi", but not the first figure of what comes next."""
     found = _minutes_at(tokens, at)
-    if found is None and (number := number_at(tokens, at)) is not None and 10 <= number[0] < HOUR:
+    written = at < len(tokens) and len(tokens[at].text) == 2
+    if found is None and (number := number_at(tokens, at)) is not None and number[0] < HOUR and (written or number[0] >= 10):
         apart = word_at(tokens, number[1]) not in {"/", "-", ".", "h", "g", "gio", "tieng", "thang"}
         found = number if number[0] % 5 == 0 and apart else None
     return found

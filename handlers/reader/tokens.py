@@ -31,7 +31,7 @@ SPELLINGS = {
         "duoc": "dc dx duocc",
         "roi": "r rui rr",
         "gi": "j ji gj",
-        "voi": "vs vz",
+        "voi": "vs vz zoi",
         "truoc": "trc trk",
         "biet": "bit bik bjt",
         "thang": "thag thg",
@@ -82,7 +82,7 @@ def tokenise(text: str, known: Container[str]) -> list[Token]:
             at, word, number = slip[1], slip[0], None
         else:
             at = match.end()
-            numbered = at < end and text[at].isdigit()
+            numbered = (at < end and text[at].isdigit()) or (glued and text[match.start() - 1].isdigit())
             named = match[0].istitle() and bool(tokens) and tokens[-1].word not in {".", "\n", "!", "?"}
             word, number = _word(match[0], known, spelt=not (numbered or named))
         tokens.append(Token(text[match.start() : at], word, match.start(), at, glued, number))
@@ -95,7 +95,7 @@ def _word(piece: str, known: Container[str], *, spelt: bool) -> tuple[str, int |
     if piece == _LINE:
         return "\n", None
     folded = _MARKED.get(piece.lower()) or _folded(piece)
-    if spelt:  # neither "K15" nor the name "Hồng" is a shortened word
+    if spelt:  # neither "K15", "500k" nor the name "Hồng" is a shortened word
         folded = SPELLINGS.get(folded, folded)
     if folded in known or len(folded) < 2 or len(folded) > _LONGEST_SLIP:
         return folded, None

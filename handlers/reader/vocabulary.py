@@ -17,7 +17,7 @@ _ALONE = "le hoi xuan hong | xuan hong | chu nhat do | hanh trinh do | giot hong
 
 _WORKS = """
 don rac | don ve sinh | ve sinh | don dep | don kenh | don co | don nghia trang | don bai | don kho | don hoi truong
-don phong | don duong | don chua | don cong | don song | don rach | don nha | don san | don bien | don dinh
+don duong | don chua | don cong | don song | don rach | don kinh | don nha van hoa | don nha tinh thuong | don nha cho | don san | don bien | don dinh
 don lua | don mieu | don duong lang | don tuyen duong | don cay | don cong vien | don ap | don xom | don khu
 quet don | quet rac | quet duong | quet san | quet cong vien | quet chua | quet von | quet dinh | lau chui | lau don
 lau mo | lau bia | nhat rac | luom rac | gom rac | thu gom | vot rac | vot luc binh | vot beo | phan loai rac
@@ -30,6 +30,8 @@ va duong | va o ga | lam duong | lam cau | xay cau | bac cau | sua cau | sua duo
 lam duong be tong | rai da | trai da | don da | boi duong | dap duong | san lap | be tong hoa | lam ke | gia co de
 xay nha tinh thuong | cat nha tinh thuong | sua nha tinh thuong | xay nha dai doan ket | va lo | cat nha | xay nha | dung nha | lam nha | sua nha | loi nha | lop nha | lop mai | xoa nha tam | sua truong | sua dien
 sua xe | sua quat | sua may | sua ban | sua hang rao | lap den | gan den | thap sang duong que | gan camera
+sua lai nha | sua lai duong | sua lai cau | sua lai cay cau | sua cay cau | sua lai mai | sua lai hang rao | sua lai truong | sua lai cong
+phu quan com | phu bep | phu bep an | quan com 2000 | lao dong cong ich | phu lao dong
 lam hang rao | lam cot co | lam san choi | lam khu vui choi | dong ban ghe | dong ke sach | trang tri | dung rap
 dung san khau | dung trai | dung leu | bung be | khuan vac | boc vac | boc xep | van chuyen | cho qua | cho hang
 chuyen hang | phu don | phu cat nha | phu ho | phu lam | phu gat | gat lua | cat lua | be bap | hai rau
@@ -110,7 +112,7 @@ giai phap | y tuong sang kien | sk kinh nghiem
 """
 
 _SONGS = """
-bai hat | hoc hat | tap hat | hat bai | hoc bai hat | tap bai hat | thi hat | hat tap the | hoc thuoc bai hat
+hoi dien van nghe | hat top ca | bai hat | hoc hat | tap hat | hat bai | hoc bai hat | tap bai hat | thi hat | hat tap the | hoc thuoc bai hat
 hoc thuoc bai | tap bai | van nghe | tap van nghe | hop ca | tot ca | don ca | song ca | dong ca | ca hat | hat quoc ca
 tap hop xuong | hop xuong | don ca tai tu | hat karaoke bai | hat ru | dan ca | hat van nghe | thi van nghe
 """
@@ -153,7 +155,7 @@ my khanh | thoi an dong | phuoc thoi | vi thuy | long my | chau thanh | ke sach 
 """
 
 _UNION = """
-thanh doan | tinh doan | trung uong doan | tw doan | quan doan | huyen doan | thi doan | doan phuong | doan xa
+bch | btv | ban chap hanh | ban thuong vu | xa doan | phuong doan | thanh doan | tinh doan | trung uong doan | tw doan | quan doan | huyen doan | thi doan | doan phuong | doan xa
 doan truong | doan co so | doan khoi | doan tn | doan thanh nien | doan tncs | doan vien | doan so | doan ubnd
 doan co quan | chi doan | cd | lien chi doan | chi doan co so | doan cap tren | cap tren | doan thi tran | doan benh vien
 doi tn | doi thanh nien | doi tnxk | tnxk | thanh nien xung kich | doi thanh nien xung kich | doi tn xung kich | dvtn
@@ -178,7 +180,7 @@ hop voi sep | hop doanh nghiep | hop ban quan tri | hop ban giam doc | hop giao 
 _OUTSIDERS = """
 cong ty | doanh nghiep | ngan hang | hoi phu nu | hoi chu thap do | chu thap do | cong doan | nha tho | hoi nong dan
 nha chua | hoi cuu chien binh | mat tran | nhom thien nguyen | hoi doanh nghiep | giao xu | khach hang | rotary | lions
-hoi dong huong | nhom tu thien | hoi tu thien | ban be | hoi thanh | hoi cuu hoc sinh | phat tu
+hoi dong huong | nhom tu thien | hoi tu thien | ban be | nhom ban | hoi nhom | hoi thanh | hoi cuu hoc sinh | phat tu
 """
 
 _PRIVATE = """
@@ -188,15 +190,15 @@ ca phe | cafe | uong cf | ve que | di phuot | xem da bong | xem bong da | coi da
 xem bong chuyen | coi hat | xem van nghe | coi van nghe | xem mua lan | hat karaoke | karaoke | lai xe | chay grab
 di kham benh | kham benh dinh ky | bi benh | bi sot | ket xe | bi dau | dau bung | tap gym | sinh nhat | mua do | mua sam | an sang
 trua com | lam bai | kiem tra bai | lam do an | lam luan van | nau com nha | nau com o nha | don nha em | don nha minh
-don nha cua | rua xe | ve nha | ngu trua | luot web | xem tivi | coi tivi | choi le | di bien | di tam | cau ca
+don nha cua | don nha | don phong | don phong tro | giup me | giup ba me | phu me | rua xe | ve nha | ngu trua | luot web | xem tivi | coi tivi | choi le | di bien | di tam | cau ca
 """
 
 _AGENCY_HEADS = """
 chu tich | chu tich ubnd | chu tich phuong | chu tich xa | chu tich uy ban | chu tich ubnd phuong | chu tich ubnd xa
 thu truong | thu truong co quan | thu truong don vi | giam doc | hieu truong | giam doc so | truong phong | truong ban
 ubnd | ubnd phuong | ubnd xa | ubnd thanh pho | uy ban | lanh dao co quan | lanh dao don vi | vien truong | cuc truong
-chanh van phong | pho chu tich | pho giam doc | ban giam hieu | ban giam doc | so noi vu | lanh dao phuong | benh vien
-thu truong | lanh dao | lanh dao so | bi thu dang uy | chi huy truong | hieu pho | truong khoa | co quan | hoi dong
+chanh van phong | pho chu tich | pho giam doc | ban giam hieu | ban giam doc | so noi vu | lanh dao phuong 
+lanh dao | lanh dao so | bi thu dang uy | chi huy truong | hieu pho | truong khoa
 """
 
 

@@ -29,6 +29,7 @@ _QUESTIONS = {
     "several_times": "Tổng cộng đồng chí làm mấy tiếng? Ví dụ: 3 tiếng.",
     "too_many_hours": "Hơn 12 tiếng một ngày có đúng không? Đồng chí cho xin số giờ từng ngày, ví dụ: 15/11 3 tiếng.",
     "inside_office_hours": "Đó là giờ hành chính. Hôm đó đồng chí nghỉ phép, nghỉ bù hay làm theo phân công?",
+    "no_title": "Sáng kiến của đồng chí tên gì? Ví dụ: Số hóa sổ chi đoàn.",
     "recognition_unknown": "Sáng kiến này đã được công nhận chưa? Ai công nhận, ngày nào? Ví dụ: Thành đoàn, 5/11.",
 }
 _BY_MISSING = {"type": _WHAT, "date": _WHEN, "hours": _HOW_LONG}
