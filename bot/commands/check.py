@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.app import App, make_house
 from bot.settings import Settings
 from handlers.turn import House
+from storage.budget import Budget, count_users
 from storage.database import Database, db_now
 from storage.migrations import current, newest
 from storage.outbox import waiting_counts
 
+ZALO_MOST_USERS = 50  # of a bot on Zalo's basic plan, as of 2026-11
+LISTED = 10
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LARGEST_CLOCK_DIFFERENCE_SECONDS = 5.0
 CHANNEL_SECONDS = 10.0
@@ -69,9 +74,13 @@ def _calendar(house: House) -> Finding:
 
 def _public(settings: Settings) -> Iterator[Finding]:
     if not settings.public_url:
-        yield Finding(True, "address", "PUBLIC_URL is empty: Telegram is polled, links in messages are left out")
+        yield Finding(
+            True, "address", "PUBLIC_URL is empty: Telegram and Zalo are polled, links in messages are left out"
+        )
     elif not settings.is_secure:
-        yield Finding(False, "address", "PUBLIC_URL is not https: Telegram refuses webhooks; put a TLS proxy in front")
+        yield Finding(
+            False, "address", "PUBLIC_URL is not https: Telegram and Zalo refuse webhooks; put a TLS proxy in front"
+        )
     else:
         yield Finding(True, "address", settings.public_url)
 
@@ -96,10 +105,15 @@ def _database(database: Database) -> Iterator[Finding]:
 
 
 def _channels(settings: Settings, database: Database, house: House) -> Iterator[Finding]:
-    if not settings.telegram_token.get_secret_value():
+    if settings.telegram_token.get_secret_value():
+        yield asyncio.run(_telegram(settings, database, house))
+    else:
         yield Finding(True, "telegram", "not configured (TELEGRAM_TOKEN is empty); the web page works without it")
-        return
-    yield asyncio.run(_telegram(settings, database, house))
+    if settings.zalo_token.get_secret_value():
+        yield asyncio.run(_zalo(settings, database, house))
+        yield from _zalo_limits(settings, database, house)
+    else:
+        yield Finding(True, "zalo", "not configured (ZALO_TOKEN is empty); the web page works without it")
 
 
 async def _telegram(settings: Settings, database: Database, house: House) -> Finding:
@@ -115,6 +129,50 @@ async def _telegram(settings: Settings, database: Database, house: House) -> Fin
         return Finding(False, "telegram", channel.explain(error))
     finally:
         await channel.close()
+
+
+async def _zalo(settings: Settings, database: Database, house: House) -> Finding:
+    from bot.channels.zalo import ZaloChannel
+
+    channel = App(settings, database, house).channels["zalo"]
+    if not isinstance(channel, ZaloChannel):
+        raise TypeError("the zalo channel is of another kind")
+    try:
+        async with asyncio.timeout(CHANNEL_SECONDS):
+            name, webhook = await channel.account_name(), await channel.webhook_set()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the finding
+        return Finding(False, "zalo", channel.explain(error))
+    finally:
+        await channel.close()
+    if webhook == channel.webhook_url:
+        return Finding(
+            True, "zalo", f"answers as {name}, {'by webhook' if webhook else 'polled (for trying out only)'}"
+        )
+    if not webhook:
+        return Finding(False, "zalo", f"answers as {name}, but no webhook is set; start doanbot run, which sets it")
+    mend = "start doanbot run, which sets its own" if channel.webhook_url else "set PUBLIC_URL, or start doanbot run"
+    return Finding(False, "zalo", f"answers as {name}, but delivers to another address; {mend}")
+
+
+def _zalo_limits(settings: Settings, database: Database, house: House) -> Iterator[Finding]:
+    budget, now = Budget("zalo", settings.zalo_monthly_budget, house.clock), house.clock.now()
+    try:
+        used = database.read_now(lambda session: budget.used(session, now))
+        withheld = database.read_now(lambda session: budget.withheld(session, now))
+        users = database.read_now(lambda session: count_users(session, "zalo"))
+    except SQLAlchemyError:
+        return  # the finding about the database says what is wrong
+    share = f"{used} of {budget.monthly} messages of {budget.month(now)} sent ({100 * used // budget.monthly} %)"
+    if withheld:
+        listed = ", ".join(withheld[-LISTED:])
+        yield Finding(
+            False, "zalo budget", f"{share}; {len(withheld)} not sent for it: {listed}; a larger plan mends it"
+        )
+    else:
+        yield Finding(True, "zalo budget", share)
+    fine = users <= ZALO_MOST_USERS
+    mend = "" if fine else "; let the others join by Telegram or the web page, or take a larger plan"
+    yield Finding(fine, "zalo users", f"{users} of the {ZALO_MOST_USERS} that the basic plan allows{mend}")
 
 
 def _disk(folder: Path) -> Finding:
