@@ -73,12 +73,12 @@ class Score:
     @property
     def declared(self) -> float:
         """The amounts declared, added up (hours, times, documents)."""
-        return sum(result.declared for result in self.results)
+        return round(sum(result.declared for result in self.results), 2)
 
     @property
     def confirmed(self) -> float:
         """The amounts confirmed, added up."""
-        return sum(result.confirmed for result in self.results)
+        return round(sum(result.confirmed for result in self.results), 2)
 
     @property
     def open_results(self) -> tuple[Result, ...]:
@@ -158,8 +158,8 @@ class Count:
         self.people_met_confirmed += 0 < score.due == score.met_confirmed
         self.periods.update(result.status for result in score.results if is_judged(result))
         self.periods_met_confirmed += score.met_confirmed
-        self.declared += score.declared
-        self.confirmed += score.confirmed
+        self.declared = round(self.declared + score.declared, 2)
+        self.confirmed = round(self.confirmed + score.confirmed, 2)
 
     def merge(self, other: "Count") -> None:
         """Count the people of ``other`` too."""
@@ -167,8 +167,8 @@ class Count:
         self.people_met_confirmed += other.people_met_confirmed
         self.periods.update(other.periods)
         self.periods_met_confirmed += other.periods_met_confirmed
-        self.declared += other.declared
-        self.confirmed += other.confirmed
+        self.declared = round(self.declared + other.declared, 2)
+        self.confirmed = round(self.confirmed + other.confirmed, 2)
 
 
 @dataclass(slots=True)

@@ -106,6 +106,13 @@ def test_a_month_takes_the_weeks_that_end_in_it(logged: Database) -> None:
     assert found.to_date(Requirement.CULTURE_SPORT)
 
 
+def test_sums_of_hours_are_as_short_as_their_parts(city: Database) -> None:
+    for person, minutes in (("BINH", 6), ("LAN", 12)):
+        log(city, person, KIND, date(2026, 11, 16), minutes=minutes, state=EntryState.CONFIRMED)
+    count = figures(city, "DCS1", "2026-W47").total.counts[HOURS]
+    assert (count.declared, count.confirmed) == (0.3, 0.3)
+
+
 def test_leave_excuses(logged: Database) -> None:
     grant_leave(logged, "LAN", date(2026, 11, 16), SUNDAY)
     count = figures(logged, "DCS1", "2026-W47").total.counts[HOURS]
