@@ -1,0 +1,116 @@
+"""Make the templates that come with the program: ``python -m handlers.views.forms.build``.
+
+The forms a1 ĐKCT01 and a2 KĐCT01 are named by the plan (C-11) but not part of it: the fields are those such forms
+have, and an office may put its own template in their place (``doanbot forms``).
+"""
+
+from pathlib import Path
+
+from docx.document import Document
+from docx.table import Table
+
+from handlers.views.forms import office
+from handlers.views.forms.office import CENTER, JUSTIFY
+
+FOLDER = Path(__file__).parent
+DOTS = "……………………"
+
+
+def build() -> None:
+    """Write both files."""
+    (FOLDER / "a1.docx").write_bytes(office.file_of(a1()))
+    (FOLDER / "a2.docx").write_bytes(office.file_of(a2()))
+
+
+def a1() -> Document:
+    """The registration."""
+    page = _begun("Mẫu a1 ĐKCT01", "BẢN ĐĂNG KÝ", "Nội dung rèn luyện tác phong, lề lối công tác năm {{ year }}")
+    _heading(page, "I. Nội dung rèn luyện trọng tâm")
+    table = office.grid(page, ("STT", "Nội dung", "Đăng ký thực hiện", "Đo bằng", "Thời hạn"), (12, 26, 62, 36, 24))
+    _rows(
+        table, "contents", ("{{ item.number }}", "{{ item.title }}", "{{ item.what }}", "{{ item.measure }}", "{{ item.by }}")
+    )
+    office.set_widths(table, (12, 26, 62, 36, 24))
+    _heading(page, "II. Chỉ số đăng ký")
+    _each(page, "figures", "- {{ item.title }}: {{ item.registered }}.")
+    _heading(page, "III. Những điều tự nhắc mình không làm")
+    _each(page, "donts", "- {{ item.title }}.")
+    office.line(page, "{{ status_line }}", italic=True, size=12)
+    office.signature_block(page, ("DUYỆT", "{{ approver }}", ""), ("", "NGƯỜI ĐĂNG KÝ", "{{ full_name }}"))
+    return page
+
+
+def a2() -> Document:
+    """The self-review."""
+    page = _begun("Mẫu a2 KĐCT01", "BẢN TỰ KIỂM ĐIỂM", "Kết quả rèn luyện tác phong, lề lối công tác năm {{ year }}")
+    _heading(page, "I. Kết quả theo nội dung đã đăng ký")
+    table = office.grid(page, ("Nội dung", "Đã đăng ký", "Kết quả thực hiện"), (26, 60, 74))
+    _rows(table, "contents", ("{{ item.title }}", "{{ item.what }}", "{{ item.result }}"))
+    office.set_widths(table, (26, 60, 74))
+    _heading(page, "II. Số liệu đã đăng ký và đã làm (đến ngày {{ as_of }})")
+    table = office.grid(page, ("Nội dung", "Đã đăng ký", "Đã ghi nhận"), (44, 46, 70))
+    _rows(table, "figures", ("{{ item.title }}", "{{ item.registered }}", "{{ item.done }}"))
+    office.set_widths(table, (44, 46, 70))
+    for number, (name, field) in enumerate(
+        (
+            ("Những điều không nên làm", "watched"),
+            ("Ưu điểm", "strengths"),
+            ("Hạn chế, khuyết điểm và nguyên nhân", "shortcomings"),
+            ("Biện pháp khắc phục", "remedies"),
+            ("Hạn chế của năm trước và kết quả khắc phục", "previous"),
+            ("Tự xếp loại", "rating"),
+        ),
+        start=3,
+    ):
+        _heading(page, f"{_ROMAN[number]}. {name}")
+        office.line(page, f"{{{{ {field} }}}}", align=JUSTIFY)
+    office.line(page, "{{ status_line }}", italic=True, size=12)
+    office.signature_block(page, ("", ""), ("NGƯỜI TỰ KIỂM ĐIỂM", "{{ full_name }}"))
+    _heading(page, "IX. Nhận xét, xếp loại của tập thể")
+    _each(page, "comments", "- {{ item.title }}: {{ item.words }}")
+    office.labelled(page, "Kết quả xếp loại", "{{ outcome }}")
+    office.labelled(page, "Số phiếu", f"{DOTS}{DOTS}")
+    office.signature_block(page, ("", ""), ("TM. {{ body }}", "{{ approver }}", ""))
+    _heading(page, "Kèm theo: các mục đã ghi trong năm")
+    table = office.grid(page, ("Ngày", "Loại", "Nội dung", "Trạng thái"), (26, 40, 64, 30))
+    _rows(table, "entries", ("{{ item.day }}", "{{ item.kind }}", "{{ item.name }}", "{{ item.state }}"))
+    office.set_widths(table, (26, 40, 64, 30))
+    return page
+
+
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+
+
+def _begun(mark: str, title: str, subtitle: str) -> Document:
+    page = office.blank_page()
+    office.line(page, mark, italic=True, size=12, align=office.WD_ALIGN_PARAGRAPH.RIGHT)
+    office.heading_block(page, "{{ superior }}", "{{ unit }}", "{{ date_line }}")
+    office.line(page, title, bold=True, size=16, align=CENTER).paragraph_format.space_before = office.Pt(12)
+    office.line(page, subtitle, bold=True, align=CENTER).paragraph_format.space_after = office.Pt(10)
+    office.labelled(page, "Họ và tên", "{{ full_name }}")
+    office.labelled(page, "Ngày sinh", DOTS)
+    office.labelled(page, "Chức vụ, đơn vị", "{{ position }}, {{ unit_name }}")
+    return page
+
+
+def _heading(page: Document, text: str) -> None:
+    paragraph = office.line(page, text, bold=True)
+    paragraph.paragraph_format.space_before = office.Pt(8)
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def _each(page: Document, items: str, text: str) -> None:
+    page.add_paragraph(f"{{%p for item in {items} %}}")
+    office.line(page, text, align=JUSTIFY)
+    page.add_paragraph("{%p endfor %}")
+
+
+def _rows(table: Table, items: str, cells: tuple[str, ...]) -> None:
+    table.add_row().cells[0].text = f"{{%tr for item in {items} %}}"
+    for cell, text in zip(table.add_row().cells, cells, strict=True):
+        office.line(cell, text, size=13)
+    table.add_row().cells[0].text = "{%tr endfor %}"
+
+
+if __name__ == "__main__":
+    build()
