@@ -63,12 +63,12 @@ def overdue_on(session: Session, binding: Plan, day: date, only: int | None = No
     """Per cadre who waits (only one if told), the tasks that passed their deadline lately and are still owed."""
     first, last = day - timedelta(days=max(DAYS_AFTER)), day - _ONE_DAY
     found_runs = runs(session, binding, first, last)
-    if not any((day - one.last_day).days in DAYS_AFTER for run in found_runs for one in run.occurrences(first, last)):
+    if not any(_is_missed(one, day) for run in found_runs for one in run.occurrences(first, last)):
         return {}
     units, followers = load_units(session, day), followers_by_unit(session, day)
     found: dict[int, Matters] = defaultdict(Matters)
     for task in tasks_of(session, found_runs, units, None, first, last):
-        if task.is_owed and (day - task.last_day).days in DAYS_AFTER:
+        if task.is_owed and _is_missed(task.occurrence, day):
             for cadre_id in who_waits(units, followers, task.unit.id):
                 if only in {None, cadre_id}:
                     found[cadre_id].tasks.append(task)
@@ -78,6 +78,14 @@ def overdue_on(session: Session, binding: Plan, day: date, only: int | None = No
 def _is_spoken_of(occurrence: Occurrence, day: date) -> bool:
     monthly = occurrence.deadline.every is PeriodKind.MONTH
     return (occurrence.last_day - day).days in (DAYS_BEFORE_MONTH_END if monthly else DAYS_BEFORE)
+
+
+def _is_missed(occurrence: Occurrence, day: date) -> bool:
+    """Whether to tell on ``day`` who waits. Of monthly work once, and only where a plan was activated for it."""
+    days = (day - occurrence.last_day).days
+    if occurrence.deadline.every is PeriodKind.MONTH:
+        return occurrence.run.unit_id is not None and days == DAYS_AFTER[0]
+    return days in DAYS_AFTER
 
 
 def _leaders(session: Session, day: date, only: int | None) -> Mapping[int, set[int]]:

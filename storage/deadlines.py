@@ -25,12 +25,13 @@ from storage.models import (
     StoredFile,
 )
 from storage.people import UnitRow
+from storage.periods import PeriodKind
 from storage.plan_work import Occurrence, Run, Units, load_units, runs
 from storage.plans import Plan
 from storage.terms import PositionTitle, Right
 
-# How far back something still open is told, and how far ahead one looks.
-LOOK_BACK, LOOK_AHEAD = timedelta(days=60), timedelta(days=100)
+# How far back something still open is told (and what is closed, or came round again), and how far ahead one looks.
+LOOK_BACK, LATELY, LOOK_AHEAD = timedelta(days=60), timedelta(days=14), timedelta(days=100)
 LEADERS = (PositionTitle.SECRETARY, PositionTitle.DEPUTY_SECRETARY)
 _OWED = {DeadlineState.OPEN, DeadlineState.RETURNED}
 Key = tuple[str, str, str, int]
@@ -118,7 +119,15 @@ def own_tasks(session: Session, binding: Plan, cadre_id: int, day: date) -> list
         return []
     first, last = day - LOOK_BACK, day + LOOK_AHEAD
     found = tasks_of(session, runs(session, binding, first, last), load_units(session, day), led, first, last)
-    return [task for task in found if task.is_owed or task.last_day >= day - timedelta(days=14)]
+    return [task for task in found if _is_told(task, day)]
+
+
+def _is_told(task: Task, day: date) -> bool:
+    """Not what is long over, nor the same work of a month or quarter that has not begun."""
+    kind = task.occurrence.deadline.every
+    stays = task.is_owed and kind is not PeriodKind.MONTH
+    has_begun = kind is PeriodKind.YEAR or task.occurrence.period.start <= day
+    return has_begun and (stays or task.last_day >= day - LATELY)
 
 
 def find_own(session: Session, binding: Plan, cadre_id: int, ref: str, day: date) -> Task | None:
@@ -158,6 +167,25 @@ def hand_in(
     row.reviewed_by = row.reviewed_at = None
     row.return_reason = ""
     return _write(session, row, cadre_id, now, words)
+
+
+def settle(
+    session: Session,
+    binding: Plan,
+    clock: Clock,
+    unit_id: int,
+    deadline_id: str,
+    cadre_id: int,
+    now: datetime,
+    words: str,
+) -> list[DeadlineSubmission]:
+    """Hand in what the unit owes by ``deadline_id`` in the present period, since another form did the work."""
+    day = clock.local_day(now)
+    first, last = day - LOOK_BACK, day + timedelta(days=366)
+    found = tasks_of(session, runs(session, binding, first, last), load_units(session, day), {unit_id}, first, last)
+    due = [task for task in found if task.occurrence.deadline.id == deadline_id and day in task.occurrence.period]
+    rows = (hand_in(session, clock, task, cadre_id, now, words) for task in due if task.is_owed)
+    return [row for row in rows if row is not None]
 
 
 def _write(session: Session, row: DeadlineSubmission, actor_id: int, now: datetime, words: str) -> DeadlineSubmission:

@@ -150,10 +150,10 @@ def _finish(turn: Turn) -> list[Reply]:
 
 def _tell_superiors(turn: Turn, task: Task, row: DeadlineSubmission) -> bool:
     units, followers = load_units(turn.session, turn.today), followers_by_unit(turn.session, turn.today)
-    text = texts.notice_submitted(task.title, task.unit)
+    text, turn_no = texts.notice_submitted(task.title, task.unit), len(history(turn.session, row.id or 0))
     choice = Choice(texts.waiting_button(1).split(" (")[0], f"/hanxet {row.id}")
     told = [
-        tell(turn, cadre_id, SUBMITTED, f"{SUBMITTED}:{row.id}:{cadre_id}:{turn.now.isoformat()}", text, choice)
+        tell(turn, cadre_id, SUBMITTED, f"{SUBMITTED}:{row.id}:{turn_no}:{cadre_id}", text, choice)
         for cadre_id in sorted(who_waits(units, followers, task.unit.id) - {turn.cadre.cadre_id})
     ]
     return any(told)
@@ -228,7 +228,7 @@ def _reviewed(turn: Turn, found: tuple[DeadlineSubmission, UnitRow], reason: str
     review(turn.session, turn.cadre, row.id or 0, turn.today, turn.now, reason=reason)
     title = title_of(row)
     text = texts.notice_reviewed(title, unit, turn.cadre.name, reason=reason)
-    key = f"{REVIEWED}:{row.id}:{turn.now.isoformat()}"
+    key = f"{REVIEWED}:{row.id}:{len(history(turn.session, row.id or 0))}"
     tell(turn, row.submitted_by, REVIEWED, key, text, _SEE_ALL)
     return _waiting_list(turn, texts.reviewed(title, unit, reason=reason))
 
