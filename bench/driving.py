@@ -1,4 +1,4 @@
-"""Measuring a bot that runs as a process of its own against the Telegram stand-in in another."""
+"""Measuring a bot that runs as a process of its own against a service's stand-in in another."""
 
 import json
 import os
@@ -24,19 +24,21 @@ def measure(
     latency_ms: float,
     *,
     text: str = "Xin chào {number}",
+    service: str = "telegram",
 ) -> float:
-    """Messages a second from the first getUpdates to the last sendMessage answered.
+    """Messages a second from the first getUpdates (or first delivery to a webhook) to the last sendMessage answered.
 
     `n_updates` texts from 200 chats are waiting and each must be answered with one message; each answer of
     the server takes `latency_ms`. The command finds the server in TELEGRAM_API_URL, TELEGRAM_FILE_URL and
-    TELEGRAM_TOKEN. Server and bot have a core each where there are two. Raises MeasurementError.
+    TELEGRAM_TOKEN, or in ZALO_API_URL and ZALO_TOKEN. Server and bot have a core each where there are two. Raises
+    MeasurementError.
     """
     options = {"--updates": n_updates, "--chats": CHATS, "--latency-ms": latency_ms, "--text": text}
     words = [str(word) for option in options.items() for word in option]
-    serve = [sys.executable, "-m", "bench.telegram_server", *words]
+    serve = [sys.executable, "-m", f"bench.{service}_server", *words]
     with _process(serve, dict(os.environ), 0, stdout=subprocess.PIPE) as server:
         told = _line_of(server)
-        settings = {f"TELEGRAM_{name.upper()}": told[name] for name in ("api_url", "file_url", "token")}
+        settings = {f"{service}_{name}".upper(): value for name, value in told.items()}
         with _process(command, {**os.environ, **settings, **env}, 1, stdout=subprocess.DEVNULL) as bot:
             result = _line_of(server, bot)
     if not result["every_chat_answered"]:

@@ -2,11 +2,12 @@
 
 import argparse
 import os
+import socket
 import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,11 +23,12 @@ class Contender:
     command: list[str]
     bare: bool = False
     environment: Callable[[], AbstractContextManager[Mapping[str, str]]] = lambda: nullcontext({})
+    service: str = "telegram"
 
     def rate(self, n_updates: int, latency_ms: float) -> float:
         """Messages a second in one run."""
         with self.environment() as env:
-            return measure(self.command, env, n_updates, latency_ms)
+            return measure(self.command, env, n_updates, latency_ms, service=self.service)
 
 
 def _echo(name: str, *, client: str = "httpx", concurrent: int = 0) -> Contender:
@@ -44,7 +46,18 @@ def _empty_database() -> Iterator[Mapping[str, str]]:
         yield settings
 
 
+@contextmanager
+def _behind_a_webhook() -> Iterator[Mapping[str, str]]:
+    """The same, with an address for the webhook of a service that counts no messages today."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    with _empty_database() as settings:
+        address = {"WEB_PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        yield {**settings, **address, "ZALO_MONTHLY_BUDGET": "1000000000"}
+
+
 _DOANBOT = [sys.executable, "-m", "bot", "run", "--only", "intake,worker,delivery"]
+_ON_WEBHOOK = [*_DOANBOT[:-1], "intake,worker,delivery,web"]
 
 CONTENDERS = [
     _echo("echo, one after another"),
@@ -52,6 +65,7 @@ CONTENDERS = [
     _echo("echo over aiohttp, one after another", client="aiohttp"),
     *(_echo(f"echo over aiohttp, {n} at a time", client="aiohttp", concurrent=n) for n in (64, 256)),
     Contender("doanbot, every message stored first", _DOANBOT, environment=_empty_database),
+    Contender("doanbot over Zalo's webhook, every message stored first", _ON_WEBHOOK, False, _behind_a_webhook, "zalo"),
 ]
 
 

@@ -68,10 +68,13 @@ class Budget:
 
     def take(self, session: Session, rows: Iterable[Claimed], now: datetime) -> Taken:
         """Count ``rows`` (replies first) as sent, as far as the month has room for them; warn the admins in time."""
+        claimed = list(rows)
+        if not claimed:
+            return Taken()
         counter = self._counter(session, now)
         before = used = int(counter.value)
         taken = Taken()
-        for row in rows:
+        for row in claimed:
             if reason := self._refusal(row, used):
                 taken.withheld.append((row, reason))
             else:
@@ -135,8 +138,11 @@ class Budget:
             )
 
     def _counter(self, session: Session, now: datetime) -> AppState:
-        insert_new(session, AppState, [{"name": self._name(now), "value": "0"}], "name")
-        return session.get_one(AppState, self._name(now), with_for_update=True)
+        name = self._name(now)
+        found = session.get(AppState, name, with_for_update=True)
+        if found is None:
+            insert_new(session, AppState, [{"name": name, "value": "0"}], "name")
+        return found or session.get_one(AppState, name, with_for_update=True)
 
     def _name(self, now: datetime) -> str:
         return f"budget.{self.channel}.{self.month(now)}"
