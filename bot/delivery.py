@@ -25,7 +25,7 @@ from handlers.notices import NotNow, compose
 from handlers.turn import House
 from storage import gate, outbox
 from storage.budget import Budget
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.models import Account, OutboxMessage, OutboxState
 from storage.outbox import Claimed
 from storage.passing_on import PART, SUBJECT, claimed_of, pass_on
@@ -40,6 +40,8 @@ SHUTDOWN_SECONDS = 5.0
 SLOWEST_RETRY = timedelta(minutes=5)
 MISCONFIGURED_HOLD_SECONDS = 30.0
 NOT_PREPARED = "not prepared"
+UNEXPECTED = "unexpected"
+HELD = "held"
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Delivery:
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     _calls: set[asyncio.Task[None]] = field(default_factory=set)
     _finished: list[Finished] = field(default_factory=list)
+    _pumping: asyncio.Task[int] | None = None
 
     async def run(self) -> None:
         """Send until cancelled; then wait a moment for calls in flight and write down how they ended."""
@@ -73,7 +76,9 @@ class Delivery:
         try:
             while True:
                 try:
-                    claimed = await self.pump(IN_FLIGHT - len(self._calls))
+                    # Whoever cancels this must not cut a claim from the sending of what it claimed.
+                    self._pumping = asyncio.create_task(self.pump(IN_FLIGHT - len(self._calls)))
+                    claimed = await asyncio.shield(self._pumping)
                 except Exception:
                     log.exception("delivery %s: the database did not answer; trying again in 2 s", self.channel.name)
                     await asyncio.sleep(2)
@@ -129,37 +134,31 @@ class Delivery:
         return taken.admitted
 
     def _settle(self, session: Session, one: Finished, now: datetime) -> None:
+        """Write down what became of a row that was not sent, and what follows; nothing if that was done already."""
         row, failure = one.row, one.failure
+        if one.held_until is not None:
+            kept = outbox.settle(session, row, OutboxState.PENDING, now, outcome=HELD, retry_at=one.held_until)
+        elif failure is None:
+            kept = outbox.settle(session, row, OutboxState.CANCELLED, now, outcome="unwanted")
+        else:
+            state, retry_at, ambiguous = verdict(row, failure, now)
+            detail = failure.detail or failure.outcome
+            kept = outbox.settle(
+                session,
+                row,
+                state,
+                now,
+                outcome=failure.outcome,
+                detail=detail,
+                retry_at=retry_at,
+                ambiguous=ambiguous,
+            )
+        if not kept:
+            return
         if self.budget is not None and (failure is None or failure.outcome is not Outcome.UNKNOWN):
             self.budget.give_back(session, now)
-        if one.held_until is not None:
-            outbox.settle(session, row, OutboxState.PENDING, now, outcome="held", retry_at=one.held_until)
-            return
-        if failure is None:
-            outbox.settle(session, row, OutboxState.CANCELLED, now, outcome="unwanted")
-            return
-        state, retry_at, ambiguous = verdict(row, failure, now)
-        if failure.outcome is Outcome.RETRY_AFTER:
-            gate.hold(session, row.channel, now, failure.seconds)
-        elif failure.outcome is Outcome.MISCONFIGURED:
-            gate.hold(session, row.channel, now, MISCONFIGURED_HOLD_SECONDS)
-        elif failure.outcome is Outcome.BLOCKED:
-            _unreachable(session, row, now)
-            pass_on(session, row, now)
-        elif failure.outcome is Outcome.PERMANENT:
-            pass_on(session, row, now)
-        elif failure.outcome is Outcome.MIGRATED:
-            _move_chat(session, row, failure.new_chat_id)
-        outbox.settle(
-            session,
-            row,
-            state,
-            now,
-            outcome=failure.outcome,
-            detail=failure.detail,
-            retry_at=retry_at,
-            ambiguous=ambiguous,
-        )
+        if failure is not None:
+            _follow_up(session, row, failure, now)
 
     async def _deliver(self, row: Claimed) -> None:
         try:
@@ -172,29 +171,31 @@ class Delivery:
             self._finished.append(Finished(row, failure=failure))
         except Exception as error:
             log.exception("delivery %s: row %s failed unexpectedly", row.channel, row.id)
-            failed = SendFailed(Outcome.UNKNOWN, f"unexpected {type(error).__name__}")
+            failed = SendFailed(Outcome.UNKNOWN, f"{UNEXPECTED} {type(error).__name__}")
             self._finished.append(Finished(row, failure=failed))
         finally:
             self.bell.ring()
 
     async def _prepare(self, row: Claimed) -> Outgoing | None:
         """What is sent for ``row``; None when there is nothing to send after all."""
-        if outbox.is_ready(row.body):
-            return await self._outgoing(row, row.body)
         try:
+            if outbox.is_ready(row.body):
+                return await self._outgoing(row, row.body)
             body, extra, made = await self._write_and_draw(row)
+            if body is None:
+                self._finished.append(Finished(row, unwanted=True))
+                return None
+            if not await self.db.write(lambda session: self._mark_sending(session, row, body, extra)):
+                return None  # another worker has taken the row over
+            return await self._outgoing(row, body, made)
         except NotNow as notice:
             self._finished.append(Finished(row, held_until=notice.until))
             return None
         except Exception as error:
+            if is_away(error):
+                raise SendFailed(Outcome.NOT_DELIVERED, f"database: {type(error).__name__}") from error
             log.exception("delivery %s: row %s could not be prepared", row.channel, row.id)
             raise SendFailed(Outcome.NOT_DELIVERED, f"{NOT_PREPARED}: {type(error).__name__}") from error
-        if body is None:
-            self._finished.append(Finished(row, unwanted=True))
-            return None
-        if not await self.db.write(lambda session: self._mark_sending(session, row, body, extra)):
-            return None  # another worker has taken the row over
-        return await self._outgoing(row, body, made)
 
     async def _outgoing(self, row: Claimed, body: dict[str, Any], made: Made | None = None) -> Outgoing:
         """The message of ``body``. Replies are written for their channel already, notices are listed out here."""
@@ -213,8 +214,7 @@ class Delivery:
         """The body to send (None when a notice is no longer wanted), further bodies to follow it, and its file."""
         body, extra = row.body, list[dict[str, Any]]()
         if "text" not in body:
-            now = self.house.clock.now()
-            reply = await self.db.read(lambda session: compose(session, self.house, row.kind, row.body, now))
+            reply = await self.db.read(lambda session: self._compose(session, row))
             if reply is None:
                 return None, [], None
             can = self.channel.capabilities
@@ -222,6 +222,9 @@ class Delivery:
             body = {**first, SUBJECT: row.body}
         attachment = attachment_of(body)
         return body, extra, await self.studio.make(attachment) if attachment else None
+
+    def _compose(self, session: Session, row: Claimed) -> Reply | None:
+        return compose(session, self.house, row.kind, row.body, self.house.clock.shared_now(session))
 
     def _mark_sending(self, session: Session, row: Claimed, body: dict[str, Any], extra: list[dict[str, Any]]) -> bool:
         now = self.house.clock.shared_now(session)
@@ -255,9 +258,27 @@ class Delivery:
             log.warning("delivery: %s rows were left by a worker that ended; taken back", count)
 
     async def _wind_up(self) -> None:
+        if self._pumping is not None:
+            await asyncio.wait([self._pumping])
         if self._calls:
             await asyncio.wait(self._calls, timeout=SHUTDOWN_SECONDS)
         await self.pump(0)
+
+
+def _follow_up(session: Session, row: Claimed, failure: SendFailed, now: datetime) -> None:
+    """What a failure means for other messages: a channel on hold, a person out of reach, another way to them."""
+    match failure.outcome:
+        case Outcome.RETRY_AFTER:
+            gate.hold(session, row.channel, now, failure.seconds)
+        case Outcome.MISCONFIGURED:
+            gate.hold(session, row.channel, now, MISCONFIGURED_HOLD_SECONDS)
+        case Outcome.BLOCKED:
+            _unreachable(session, row, now)
+            pass_on(session, row, now)
+        case Outcome.PERMANENT:
+            pass_on(session, row, now)
+        case Outcome.MIGRATED:
+            _move_chat(session, row, failure.new_chat_id)
 
 
 def verdict(row: Claimed, failure: SendFailed, now: datetime) -> tuple[OutboxState, datetime | None, bool]:
@@ -275,9 +296,10 @@ def verdict(row: Claimed, failure: SendFailed, now: datetime) -> tuple[OutboxSta
             return OutboxState.PENDING, now, False
         case Outcome.PERMANENT | Outcome.BLOCKED:
             return OutboxState.DEAD, None, False
-    if row.kind in outbox.DROPPED_WHEN_UNKNOWN or row.attempts >= outbox.MOST_ATTEMPTS:
+    most = outbox.MOST_ATTEMPTS if failure.detail.startswith(UNEXPECTED) else outbox.MOST_UNSURE_ATTEMPTS
+    if row.kind in outbox.DROPPED_WHEN_UNKNOWN or row.attempts >= most:
         return OutboxState.UNKNOWN, None, True
-    return OutboxState.PENDING, later, True
+    return OutboxState.PENDING, later if row.attempts <= len(waits) else now + outbox.UNSURE_RETRY_AFTER, True
 
 
 def _unreachable(session: Session, row: Claimed, now: datetime) -> None:

@@ -7,6 +7,7 @@ and the whole unit is tried again after a serialisation failure or a lost connec
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -26,6 +28,19 @@ READERS = 4
 POSTGRES_POOL = 8
 POSTGRES_TRIES = 5
 RETRYABLE_SQLSTATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"})
+# Classes of SQLSTATE: connection, resources (the disk is full), locks, the operator, the system.
+AWAY_CLASSES = frozenset({"08", "40", "53", "55", "57", "58"})
+AWAY_ON_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+TIMED_OUT = "57014"  # the statement itself took too long
 POSTGRES_OPTIONS = "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
 
 
@@ -99,6 +114,20 @@ def db_now(session: Session) -> datetime:
         value: datetime = session.connection().execute(text("SELECT clock_timestamp()")).scalar_one()
         return value.astimezone(UTC)
     return datetime.now(UTC)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether ``error`` says that the database cannot work now (gone, locked, full), whatever it was asked."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeoutError)
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in AWAY_ON_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(error, OperationalError)
+    return state != TIMED_OUT and state[:2] in AWAY_CLASSES
 
 
 def _run(engine: Engine, work: Work[T]) -> T:

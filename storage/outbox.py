@@ -41,6 +41,9 @@ REPLY = "reply"
 LEASE = timedelta(seconds=120)
 MOST_ATTEMPTS = 5
 RETRY_AFTER = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+# A service that answers nothing certain is tried for a day before a message is given up as of unknown outcome.
+UNSURE_RETRY_AFTER = timedelta(minutes=15)
+MOST_UNSURE_ATTEMPTS = 100
 # Nudges may be lost rather than doubled: the next one repairs it. Everything else is sent again and flagged.
 DROPPED_WHEN_UNKNOWN = frozenset({"reminder", "shirt"})
 
@@ -195,8 +198,8 @@ def _heads(which: str, locked: bool) -> Select[Any]:
     rows, earlier = table(OutboxMessage), table(OutboxMessage).alias("earlier")
     columns, before = rows.c, earlier.c
     now = bindparam("now", type_=columns.not_before.type)
-    # A notice that is held for the morning lets replies pass; a message that is being tried again does not.
-    waiting = or_(before.state != OutboxState.PENDING, before.not_before <= now, before.attempts > 0)
+    # A notice that is held for the morning lets replies pass; a message that failed and is tried again does not.
+    waiting = or_(before.state != OutboxState.PENDING, before.not_before <= now, before.last_error != "")
     blocked = exists().where(
         before.channel == columns.channel,
         before.chat_id == columns.chat_id,
@@ -230,6 +233,7 @@ def mark_sending(session: Session, row: Claimed, worker: str, now: datetime, bod
             col(OutboxMessage.id) == row.id,
             col(OutboxMessage.state) == OutboxState.CLAIMED,
             col(OutboxMessage.worker) == worker,
+            col(OutboxMessage.attempts) == row.attempts,
         )
         .values(state=OutboxState.SENDING, lease_until=now + LEASE, body=body)
         .execution_options(synchronize_session=False)
@@ -277,11 +281,19 @@ def settle(
     detail: str = "",
     retry_at: datetime | None = None,
     ambiguous: bool = False,
-) -> None:
-    """Write down an outcome that was not plain success, with its proof. ``retry_at`` with PENDING sends it again."""
-    session.execute(
+) -> bool:
+    """Write down an outcome that was not plain success, with its proof. ``retry_at`` with PENDING sends it again.
+
+    False, and nothing written, when the row is no longer held by this attempt: its lease ended, or it was written
+    down before.
+    """
+    changed = session.execute(
         update(OutboxMessage)
-        .where(col(OutboxMessage.id) == row.id)
+        .where(
+            col(OutboxMessage.id) == row.id,
+            col(OutboxMessage.attempts) == row.attempts,
+            col(OutboxMessage.state).in_((OutboxState.CLAIMED, OutboxState.SENDING)),
+        )
         .values(
             state=state,
             not_before=retry_at if retry_at is not None else OutboxMessage.not_before,
@@ -291,7 +303,10 @@ def settle(
         )
         .execution_options(synchronize_session=False)
     )
+    if not _changed(changed):
+        return False
     session.add(DeliveryAttempt(outbox_id=row.id, attempt=row.attempts, at=now, outcome=outcome, detail=detail[:500]))
+    return True
 
 
 def rescue(session: Session, now: datetime) -> int:
@@ -303,9 +318,9 @@ def rescue(session: Session, now: datetime) -> int:
         .values(state=OutboxState.PENDING, lease_until=None)
         .execution_options(synchronize_session=False)
     )
-    stranded = session.execute(
-        select(OutboxMessage).where(expired, col(OutboxMessage.state) == OutboxState.SENDING)
-    ).scalars()
+    sending = select(OutboxMessage).where(expired, col(OutboxMessage.state) == OutboxState.SENDING)
+    # Two replicas that rescue at once must not both take a row back: the later one might undo a new claim.
+    stranded = session.execute(sending.with_for_update(skip_locked=True)).scalars()
     count = 0
     for row in stranded:
         drop = row.kind in DROPPED_WHEN_UNKNOWN
