@@ -132,8 +132,8 @@ class App:
 
     async def tick(self) -> TickResult:
         """Put into the outbox whatever is due now. Looking takes its time in a reader; writing is short."""
-        now = self.house.clock.now()
-        agenda = await self.db.read(lambda session: look(session, self.house, now))
+        clock = self.house.clock
+        agenda = await self.db.read(lambda session: look(session, self.house, clock.shared_now(session)))
         result = await self.db.write(lambda session: put(session, agenda))
         if result.queued or result.expired:
             log.info("scheduler: %s messages put into the outbox, %s too late", result.queued, result.expired)

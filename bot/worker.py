@@ -25,7 +25,7 @@ from handlers.texts import common
 from handlers.turn import House, Turn
 from storage import inbox
 from storage.access import load_actors
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.inbox import Received
 from storage.models import Account, OutboxMessage
 from storage.outbox import REPLY, insert_new, outbox_row
@@ -65,7 +65,9 @@ class Worker:
         """Answer one batch; how many messages were dealt with."""
         try:
             count = await self.db.write(lambda session: self._answer(session, BATCH))
-        except Exception as error:  # noqa: BLE001 - whichever message it was is found one at a time
+        except Exception as error:
+            if is_away(error):
+                raise
             log.warning("worker: a batch failed with %s; taking its messages one at a time", type(error).__name__)
             count = await self._one_at_a_time()
         if count:
@@ -73,22 +75,26 @@ class Worker:
         return count
 
     async def _one_at_a_time(self) -> int:
-        now = self.house.clock.now()
-        waiting = await self.db.read(lambda session: inbox.heads(session, now, self._names, BATCH, lock=False))
+        waiting = await self.db.read(self._waiting)
         for message in waiting:
             await self._alone(message)
         return len(waiting)
+
+    def _waiting(self, session: Session) -> list[Received]:
+        return inbox.heads(session, self.house.clock.shared_now(session), self._names, BATCH, lock=False)
 
     async def _alone(self, message: Received) -> None:
         try:
             await self.db.write(lambda session: self._answer(session, 1, message.seq))
         except Exception as error:
+            if is_away(error):
+                raise  # no message's fault: it is not to count as a failure of this one
             log.exception("worker: update seq=%s of %s failed", message.seq, message.channel)
             cause = type(error).__name__
             await self.db.write(lambda session: self._set_aside(session, message, cause))
 
     def _set_aside(self, session: Session, message: Received, cause: str) -> None:
-        now = self.house.clock.now()
+        now = self.house.clock.shared_now(session)
         if inbox.mark_failed(session, message, now, cause):
             log.error("worker: update seq=%s set aside after %s failures", message.seq, inbox.MOST_ATTEMPTS)
             sorry = Reply(common.FAILED, common.MENU_BUTTON)
