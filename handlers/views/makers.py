@@ -18,6 +18,7 @@ from handlers.views import (
     stored_file,
     workbook,
 )
+from handlers.views.forms import year_form
 
 Args = dict[str, Any]
 
@@ -45,5 +46,6 @@ MAKERS: dict[str, Maker] = {
     "workbook": Maker(report_files.gather_book, workbook.draw),
     "qr": Maker(as_given, qr.draw),
     "deadline_calendar": Maker(deadline_calendar.gather, deadline_calendar.draw),
+    "year_form": Maker(year_form.gather, year_form.draw),
     "stored_file": Maker(stored_file.gather, stored_file.draw),
 }

@@ -4,15 +4,13 @@ The forms a1 ĐKCT01 and a2 KĐCT01 are named by the plan (C-11) but not part of
 have, and an office may put its own template in their place (``doanbot forms``).
 """
 
-from pathlib import Path
-
 from docx.document import Document
 from docx.table import Table
 
 from handlers.views.forms import office
+from handlers.views.forms.fields import FOLDER
 from handlers.views.forms.office import CENTER, JUSTIFY
 
-FOLDER = Path(__file__).parent
 DOTS = "……………………"
 
 
@@ -26,17 +24,16 @@ def a1() -> Document:
     """The registration."""
     page = _begun("Mẫu a1 ĐKCT01", "BẢN ĐĂNG KÝ", "Nội dung rèn luyện tác phong, lề lối công tác năm {{ year }}")
     _heading(page, "I. Nội dung rèn luyện trọng tâm")
-    table = office.grid(page, ("STT", "Nội dung", "Đăng ký thực hiện", "Đo bằng", "Thời hạn"), (12, 26, 62, 36, 24))
-    _rows(
-        table, "contents", ("{{ item.number }}", "{{ item.title }}", "{{ item.what }}", "{{ item.measure }}", "{{ item.by }}")
-    )
+    table = office.grid(page, ("TT", "Nội dung", "Đăng ký thực hiện", "Đo bằng", "Thời hạn"), (12, 26, 62, 36, 24))
+    fields = ("number", "title", "what", "measure", "by")
+    _rows(table, "contents", tuple(f"{{{{ item.{field} }}}}" for field in fields))
     office.set_widths(table, (12, 26, 62, 36, 24))
     _heading(page, "II. Chỉ số đăng ký")
     _each(page, "figures", "- {{ item.title }}: {{ item.registered }}.")
     _heading(page, "III. Những điều tự nhắc mình không làm")
     _each(page, "donts", "- {{ item.title }}.")
     office.line(page, "{{ status_line }}", italic=True, size=12)
-    office.signature_block(page, ("DUYỆT", "{{ approver }}", ""), ("", "NGƯỜI ĐĂNG KÝ", "{{ full_name }}"))
+    office.signature_block(page, ("DUYỆT", "{{ approver }}", ""), ("NGƯỜI ĐĂNG KÝ", "{{ full_name }}"))
     return page
 
 
@@ -65,12 +62,12 @@ def a2() -> Document:
         _heading(page, f"{_ROMAN[number]}. {name}")
         office.line(page, f"{{{{ {field} }}}}", align=JUSTIFY)
     office.line(page, "{{ status_line }}", italic=True, size=12)
-    office.signature_block(page, ("", ""), ("NGƯỜI TỰ KIỂM ĐIỂM", "{{ full_name }}"))
+    office.signature_block(page, (), ("NGƯỜI TỰ KIỂM ĐIỂM", "{{ full_name }}"))
     _heading(page, "IX. Nhận xét, xếp loại của tập thể")
     _each(page, "comments", "- {{ item.title }}: {{ item.words }}")
     office.labelled(page, "Kết quả xếp loại", "{{ outcome }}")
     office.labelled(page, "Số phiếu", f"{DOTS}{DOTS}")
-    office.signature_block(page, ("", ""), ("TM. {{ body }}", "{{ approver }}", ""))
+    office.signature_block(page, (), ("TM. {{ body }}", "{{ approver }}", ""))
     _heading(page, "Kèm theo: các mục đã ghi trong năm")
     table = office.grid(page, ("Ngày", "Loại", "Nội dung", "Trạng thái"), (26, 40, 64, 30))
     _rows(table, "entries", ("{{ item.day }}", "{{ item.kind }}", "{{ item.name }}", "{{ item.state }}"))

@@ -1,7 +1,11 @@
 """The fields that a form's template may use, and must use, with a sample to try a template with."""
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
+
+FOLDER = Path(__file__).parent
 
 _HEAD = {
     "superior": "ĐOÀN CẤP TRÊN",
@@ -72,3 +76,8 @@ A2 = FormFields(
     ),
 )
 FORMS = {form.name: form for form in (A1, A2)}
+
+
+def date_line(day: date) -> str:
+    """ "………, ngày 20 tháng 11 năm 2026"; the place is written by hand."""
+    return f"……………, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx import Document as new_document
+import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -24,7 +24,7 @@ SIGN = "(Ký, ghi rõ họ tên)"
 
 def blank_page(*, landscape: bool = False) -> "Document":
     """An empty A4 document with the margins of an office: 20 mm above and below, 30 left, 20 right."""
-    page = new_document()
+    page = docx.Document()
     section = page.sections[0]
     width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -94,8 +94,16 @@ def heading_block(page: "Document", superior: str, unit: str, date_line: str, *,
 
 
 def signature_block(page: "Document", left: Sequence[str], right: Sequence[str], *, wide: bool = False) -> None:
-    """Who signs on either side: title lines, room for the hand, and the last line, the name, below it."""
-    for cell, lines in zip(side_by_side(page, (125, 125) if wide else (80, 80)), (left, right), strict=True):
+    """Who signs on either side: title lines, room for the hand, and the last line, the name, below it.
+
+    A side may be empty; the block stays on one page.
+    """
+    cells = side_by_side(page, (125, 125) if wide else (80, 80))
+    row = page.tables[-1].rows[0]._tr.get_or_add_trPr()
+    row.append(row.makeelement(qn("w:cantSplit"), {}))
+    for cell, lines in zip(cells, (left, right), strict=True):
+        if not lines:
+            continue
         *titles, name = lines
         for title in titles:
             line(cell, title, bold=True, align=CENTER)
@@ -132,8 +140,3 @@ def file_of(page: "Document") -> bytes:
     content = BytesIO()
     page.save(content)
     return content.getvalue()
-
-
-def date_line(day: int, month: int, year: int) -> str:
-    """ "………, ngày 20 tháng 11 năm 2026"; the place is written by hand."""
-    return f"……………, ngày {day:02d} tháng {month:02d} năm {year}"

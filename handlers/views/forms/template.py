@@ -13,8 +13,7 @@ from zipfile import BadZipFile
 
 from sqlmodel import Session, select
 
-from handlers.views.forms.build import FOLDER
-from handlers.views.forms.fields import FORMS, FormFields
+from handlers.views.forms.fields import FOLDER, FORMS, FormFields
 from storage.models import StoredFile
 
 if TYPE_CHECKING:
