@@ -5,26 +5,24 @@ handed in meanwhile is silent.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from storage.access import in_force
 from storage.deadlines import LEADERS, Task, followers_by_unit, led_units, tasks_of, who_waits
-from storage.models import Cadre, Position
+from storage.models import Document, DocumentState, Position
 from storage.periods import PeriodKind
 from storage.plan_work import Occurrence, Units, load_units, runs
 from storage.plans import Plan
-from storage.records_of import load_people
-from storage.terms import DocumentKind, EntryState, Right
+from storage.terms import DocumentKind, Right
 
 DAYS_BEFORE, DAYS_BEFORE_MONTH_END = (14, 7, 3, 1, 0), (3, 1, 0)
 DAYS_AFTER = (1, 7)
 _FORMS = {kind.value: kind for kind in DocumentKind}
-_NOT_HANDED_IN = {EntryState.RETURNED, EntryState.DELETED}
 _ONE_DAY = timedelta(days=1)
 
 
@@ -106,26 +104,35 @@ def is_form(occurrence: Occurrence) -> bool:
     return bool(occurrence.deadline.groups) and occurrence.deadline.id in _FORMS
 
 
-def without_form(
-    session: Session, units: Units, occurrence: Occurrence, day: date, only: int | None = None
-) -> Iterable[int]:
+def without_form(session: Session, units: Units, occurrence: Occurrence, day: date, only: int | None) -> list[int]:
     """The cadres (only one if told) whom the plan is about and who did not hand the form in, in its period."""
-    within = [unit.id for unit in units.below(occurrence.run.unit_id)]
-    query = (
-        select(col(Cadre.code), col(Cadre.id))
-        .join(Position, col(Position.cadre_id) == col(Cadre.id))
-        .where(in_force(day), col(Position.unit_id).in_(within))
-    )
-    if occurrence.run.plan.file.scope.public_sector_only:
-        query = query.where(col(Position.public_sector).is_(True))
+    query = _concerned(units, occurrence, day).where(col(Position.cadre_id).not_in(_handed_in(occurrence)))
     if only is not None:
-        query = query.where(col(Cadre.id) == only)
-    ids: dict[str, int] = {code: cadre_id or 0 for code, cadre_id in session.execute(query)}
-    kind, period = _FORMS[occurrence.deadline.id], occurrence.period
-    handed_in = {
-        person.code
-        for person in load_people(session, ids.values(), period.start, period.end)
-        for document in person.documents
-        if document.kind is kind and document.day in period and document.state not in _NOT_HANDED_IN
-    }
-    return [cadre_id for code, cadre_id in ids.items() if code not in handed_in]
+        query = query.where(col(Position.cadre_id) == only)
+    return list(session.execute(query).scalars())
+
+
+def has_form(session: Session, units: Units, occurrence: Occurrence, day: date, cadre_id: int) -> bool | None:
+    """Whether the cadre handed the form in, in its period; None when the plan is not about this cadre."""
+    concerned = _concerned(units, occurrence, day).where(col(Position.cadre_id) == cadre_id)
+    if session.execute(concerned).first() is None:
+        return None
+    return cadre_id not in without_form(session, units, occurrence, day, cadre_id)
+
+
+def _concerned(units: Units, occurrence: Occurrence, day: date) -> Select[int]:
+    run = occurrence.run
+    query = select(col(Position.cadre_id)).where(in_force(day)).distinct()
+    if run.unit_id is not None:
+        query = query.where(col(Position.unit_id).in_([unit.id for unit in units.below(run.unit_id)]))
+    if run.plan.file.scope.public_sector_only:
+        query = query.where(col(Position.public_sector).is_(True))
+    return query
+
+
+def _handed_in(occurrence: Occurrence) -> Select[int]:
+    return select(col(Document.cadre_id)).where(
+        col(Document.kind) == _FORMS[occurrence.deadline.id],
+        col(Document.year) == occurrence.period.start.year,
+        col(Document.state).in_([DocumentState.SUBMITTED, DocumentState.APPROVED]),
+    )

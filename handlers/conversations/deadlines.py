@@ -10,7 +10,7 @@ from handlers.messages import Attachment, Choice, Reply, rows
 from handlers.telling import tell
 from handlers.texts import deadlines as texts
 from handlers.turn import Turn
-from storage.deadline_reminding import is_form, without_form
+from storage.deadline_reminding import has_form, is_form
 from storage.deadlines import (
     LOOK_AHEAD,
     LOOK_BACK,
@@ -26,7 +26,7 @@ from storage.deadlines import (
     who_waits,
 )
 from storage.models import Cadre, DeadlineSubmission
-from storage.people import UnitRow, positions_of, unit_by_id
+from storage.people import UnitRow, unit_by_id
 from storage.plan_work import Occurrence, load_units, runs
 from storage.plans import load_plan
 from storage.text import clean
@@ -63,16 +63,13 @@ def overview(turn: Turn, before: str = "") -> Reply:
 def _own_forms(turn: Turn) -> list[tuple[Occurrence, str]]:
     """The forms that activated plans ask of the speaker, each with "" or a word that it is handed in."""
     first, last = turn.today - LOOK_BACK, turn.today + LOOK_AHEAD
-    units = load_units(turn.session, turn.today)
-    held = {position.unit_id for position in positions_of(turn.session, turn.cadre.cadre_id, turn.today)}
-    chain = held | {row.id for unit_id in held for row in units.above(unit_id)}
-    found = []
+    units, found = load_units(turn.session, turn.today), []
     for run in runs(turn.session, turn.house.plan, first, last):
-        if run.unit_id is None or run.unit_id in chain:
-            for one in run.occurrences(first, last):
-                if is_form(one):
-                    owed = without_form(turn.session, units, one, turn.today, turn.cadre.cadre_id)
-                    found.append((one, "" if owed else ", đã nộp"))
+        for one in run.occurrences(first, last):
+            if is_form(one):
+                done = has_form(turn.session, units, one, turn.today, turn.cadre.cadre_id)
+                if done is not None:
+                    found.append((one, ", đã nộp" if done else ""))
     return found
 
 

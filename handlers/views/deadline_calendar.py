@@ -1,5 +1,6 @@
 """The deadlines of one cadre as a calendar file: own forms and what the led units owe."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,9 @@ from handlers.turn import House
 from handlers.views.ics import Event, calendar
 from storage.clock import Clock
 from storage.compliance import stand
-from storage.deadline_reminding import is_form, without_form
+from storage.deadline_reminding import has_form, is_form
 from storage.deadlines import Task, led_units, tasks_of
-from storage.people import positions_of
-from storage.plan_work import Occurrence, load_units, runs
+from storage.plan_work import Occurrence, Run, load_units, runs
 from storage.records_of import load_person, load_tree
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
@@ -30,31 +30,24 @@ def gather(session: Session, house: House, args: dict[str, Any], now: datetime) 
     led = led_units(session, cadre_id, day)
     tasks = tasks_of(session, found, units, led, first, last) if led else []
     events = [_task_event(task, house.clock) for task in tasks]
-    held = {position.unit_id for position in positions_of(session, cadre_id, day)}
-    chain = held | {row.id for unit_id in held for row in units.above(unit_id)}
-    own = _binding_occurrences(session, house, cadre_id, first, last, day)
-    for run in found:
-        if run.unit_id in chain:
-            own += [one for one in run.occurrences(first, last) if is_form(one)]
-    for occurrence in own:
-        done = is_form(occurrence) and not list(without_form(session, units, occurrence, day, cadre_id))
-        events.append(_own_event(occurrence, house.clock, cadre_id, done=done))
+    for occurrence in _own(session, house, cadre_id, found, first, last, day):
+        done = has_form(session, units, occurrence, day, cadre_id) if is_form(occurrence) else False
+        if done is not None:
+            events.append(_own_event(occurrence, house.clock, cadre_id, done=done))
     return texts.NAME, sorted(events, key=lambda event: (event.day, event.uid)), now
 
 
-def _binding_occurrences(
-    session: Session, house: House, cadre_id: int, first: date, last: date, day: date
+def _own(
+    session: Session, house: House, cadre_id: int, found: Iterable[Run], first: date, last: date, day: date
 ) -> list[Occurrence]:
-    """The yearly deadlines of the plan that measures the cadre."""
+    """Forms that plans ask for, and the yearly deadlines of the one that measures the cadre."""
     standing = stand(house.plan, load_tree(session), house.calendar, load_person(session, cadre_id, day, day), day)
-    if standing.group is None or not standing.in_bloc:
-        return []
-    binding = [run for run in runs(session, house.plan, first, last) if run.unit_id is None]
+    group = standing.group if standing.in_bloc else None
     return [
         one
-        for run in binding
+        for run in found
         for one in run.occurrences(first, last)
-        if one.deadline.month is not None and standing.group in one.deadline.groups
+        if is_form(one) or (run.unit_id is None and one.deadline.month is not None and group in one.deadline.groups)
     ]
 
 
