@@ -38,6 +38,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         cadre_id = cadre.id
         code = database.write_now(lambda session: create_invite(session, cadre_id, None, now))
         username = _telegram_username(settings, database)
+        zalo = database.read_now(lambda session: session.get(AppState, "zalo.name"))
     finally:
         database.close()
     links = list(join_links(code, username, settings.public_url)) or [
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     print(f"Dùng một lần, đến {until:%H:%M} ngày {until:%d/%m/%Y}.")
     for name, link in links:
         print(f"{name}: {link}")
+    if zalo is not None and settings.zalo_token.get_secret_value():
+        print(f"Zalo: tìm “{zalo.value}” và nhắn mã này cho bot")
     if args.qr is not None:
         write_qr(links[0][1], args.qr)
         print(f"Ảnh QR: {args.qr}")

@@ -16,6 +16,7 @@ from storage.visible import SeenCadre, closest, find_cadre, has_more_rights, vis
 
 NOTICE = "invited"
 TELEGRAM_USERNAME = "telegram.username"
+ZALO_NAME = "zalo.name"
 
 
 def _matches(turn: Turn, text: str) -> list[SeenCadre]:
@@ -51,7 +52,8 @@ def _finish(turn: Turn) -> list[Reply]:
     if joined and cadre.id != turn.cadre.cadre_id:
         tell(turn, cadre.id, NOTICE, f"{NOTICE}:{cadre.id}:{turn.now.isoformat()}", texts.warning(turn.cadre.name))
     pictures = (Attachment("qr", texts.QR_NAME, {"link": links[0][1]}, texts.QR_ALT),) if links else ()
-    text = texts.invitation(cadre.label, code, until, links, joined=joined)
+    ways = [*links, *_by_hand(turn)]
+    text = texts.invitation(cadre.label, code, until, ways, joined=joined)
     return [Reply(text, rows(Choice(texts.ANOTHER, "/moi")), pictures)]
 
 
@@ -63,6 +65,13 @@ def _links(turn: Turn, code: str) -> Iterator[tuple[str, str]]:
         yield texts.TELEGRAM, f"https://t.me/{username}?start={code}"
     if turn.house.public_url:
         yield texts.WEB, f"{turn.house.public_url}/?code={code}"
+
+
+def _by_hand(turn: Turn) -> Iterator[tuple[str, str]]:
+    """Where the code is typed, since no link can carry it; Zalo's name for the bot is known once the bot has run."""
+    learnt = turn.session.get(AppState, ZALO_NAME)
+    if learnt is not None and learnt.value:
+        yield texts.ZALO, texts.type_it(learnt.value)
 
 
 FLOW = Flow("invite", texts.TITLE, (Step("who", _ask_who, _read_who),), _finish)

@@ -15,7 +15,12 @@ MORE_RIGHTS = (
 ANOTHER = "Mời người khác"
 QR_ALT = "Mã QR của liên kết mời"
 QR_NAME = "ma-moi.png"
-TELEGRAM, WEB = "Telegram", "Trang web"
+TELEGRAM, WEB, ZALO = "Telegram", "Trang web", "Zalo"
+
+
+def type_it(bot: str) -> str:
+    """How the code is used where links carry none."""
+    return f"tìm “{bot}” và nhắn mã này cho bot"
 
 
 def invitation(who: str, code: str, until: str, links: Iterable[tuple[str, str]], *, joined: bool) -> str:

@@ -9,7 +9,7 @@ from handlers.turn import House
 from handlers.views.makers import MAKERS
 from storage.database import Database
 from storage.invites import InviteOutcome, check_code
-from storage.models import Invite, OutboxMessage, Position
+from storage.models import AppState, Invite, OutboxMessage, Position
 from storage.terms import PositionTitle
 from tests.cast import cadre_id, unit_id
 from tests.chat import Chat
@@ -33,6 +33,11 @@ def test_a_code_with_links_and_a_picture(city: Database, house: House) -> None:
     (picture,) = reply.attachments
     assert MAKERS[picture.maker].draw(picture.args).startswith(b"\x89PNG")
     assert len(f"https://t.me/canbodoan_bot?start={code}") < 100
+
+
+def test_on_zalo_the_code_is_typed(city: Database, house: House) -> None:
+    city.write_now(lambda session: session.add(AppState(name="zalo.name", value="Bot Cán bộ Đoàn")))
+    Chat(city, house, cadre="AN").play([("/moi BINH", "Zalo: tìm “Bot Cán bộ Đoàn” và nhắn mã này cho bot")])
 
 
 def test_the_one_meant_is_asked_for(city: Database, house: House) -> None:

@@ -121,7 +121,7 @@ class ZaloStandIn:
         app = web.Application()
         app.router.add_get("/pictures/{name}", self._picture)
         app.router.add_post("/{path:.*}", self._serve)
-        self._browser = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64))
+        self._browser = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=256))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await self.come_back()
