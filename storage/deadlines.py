@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_model
 
-from storage.access import Actor, in_force
+from storage.access import Actor, in_force, subtree
 from storage.clock import Clock
 from storage.models import (
     Cadre,
@@ -222,11 +222,15 @@ def waiting_for(session: Session, actor: Actor, day: date) -> list[tuple[Deadlin
     """What waits for the actor before anybody else, the oldest first."""
     query = (
         select_model(DeadlineSubmission)
-        .where(col(DeadlineSubmission.state) == DeadlineState.SUBMITTED)
+        .where(
+            col(DeadlineSubmission.state) == DeadlineState.SUBMITTED,
+            col(DeadlineSubmission.submitted_by) != actor.cadre_id,
+            col(DeadlineSubmission.unit_id).in_(subtree(actor.followed, day)),
+        )
         .order_by(col(DeadlineSubmission.submitted_at), col(DeadlineSubmission.id))
     )
-    rows = [row for row in session.exec(query) if row.submitted_by != actor.cadre_id]
-    if not rows or not actor.followed:
+    rows = list(session.exec(query)) if actor.followed else []
+    if not rows:
         return []
     units, followers = load_units(session, day), followers_by_unit(session, day)
     return [

@@ -5,6 +5,7 @@ their registrations, reviews, deadlines, rounds and reports, never their numbers
 many years as it is activated later than its document began.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,8 @@ from storage.periods import Period, PeriodKind
 from storage.plans import Plan, load_plan, plan_files
 from storage.plans.schema import Deadline, Holder
 from storage.terms import UnitType
+
+log = logging.getLogger(__name__)
 
 _DAY = timedelta(days=1)
 
@@ -140,6 +143,11 @@ def load_units(session: Session, day: date) -> Units:
     return Units(UnitRow(*row) for row in session.execute(query))
 
 
+def known_plans() -> list[str]:
+    """The ids of the plans that come with the program."""
+    return [file.stem for file in plan_files()]
+
+
 def runs(session: Session, binding: Plan, first: date, last: date) -> list[Run]:
     """The plans that run on some day from ``first`` to ``last``: ``binding`` for everybody, others where activated."""
     found = []
@@ -156,11 +164,14 @@ def runs(session: Session, binding: Plan, first: date, last: date) -> list[Run]:
         )
         .order_by(col(PlanActivation.id))
     )
-    return found + [run_of(row) for row in session.exec(query)]
+    return found + [one for row in session.exec(query) if (one := run_of(row)) is not None]
 
 
-def run_of(row: PlanActivation) -> Run:
-    """The run of an activation. Raises DataFileError when its plan does not come with the program any more."""
+def run_of(row: PlanActivation) -> Run | None:
+    """The run of an activation; None (and a warning) when its plan does not come with the program any more."""
+    if row.plan_id not in known_plans():
+        log.warning("activation %s: no plan %s comes with this program; put its file back", row.id, row.plan_id)
+        return None
     last = row.last_day if row.ended_on is None else min(row.last_day, row.ended_on)
     return Run(load_plan(row.plan_id), row.unit_id, row.first_day, last, row.id)
 
@@ -185,6 +196,7 @@ def activations(session: Session, actor: Actor, day: date) -> list[PlanActivatio
         .where(
             col(PlanActivation.last_day) >= day,
             or_(col(PlanActivation.ended_on).is_(None), col(PlanActivation.ended_on) >= day),
+            col(PlanActivation.plan_id).in_(known_plans()),
             or_(
                 col(PlanActivation.unit_id).in_(subtree(actor.followed, day)),
                 col(PlanActivation.unit_id).in_(above),
@@ -210,7 +222,7 @@ def activate(
     """Let ``plan_id`` run for the unit and everything below. Raises ActivationRefused."""
     if not actor.is_admin or not may_see_unit(session, actor, unit_id, day):
         raise ActivationRefused("Đồng chí chưa có quyền kích hoạt kế hoạch cho đơn vị này.")
-    if plan_id not in {file.stem for file in plan_files()}:
+    if plan_id not in known_plans():
         raise ActivationRefused("Không có kế hoạch này.")
     if plan_id == binding.id:
         raise ActivationRefused("Kế hoạch này đang áp dụng cho mọi đơn vị, không cần kích hoạt.")
@@ -245,6 +257,7 @@ def find_activation(session: Session, actor: Actor, activation_id: int, day: dat
         return None
     query = select_model(PlanActivation).where(
         col(PlanActivation.id) == activation_id,
+        col(PlanActivation.plan_id).in_(known_plans()),
         col(PlanActivation.ended_on).is_(None),
         col(PlanActivation.last_day) >= day,
         col(PlanActivation.unit_id).in_(subtree(actor.followed, day)),

@@ -20,8 +20,9 @@ from storage.plan_work import (
     activations,
     end_activation,
     find_activation,
+    known_plans,
 )
-from storage.plans import Plan, load_plan, plan_files
+from storage.plans import Plan, load_plan
 from storage.plans.schema import ClauseState
 from storage.text import clean
 from storage.visible import find_unit, followed_units, visible_unit_ids
@@ -31,11 +32,7 @@ _TWO_DAYS = re.compile(r"\s*(?:từ |tu )?(.+?)\s*(?:-|–|đến|den)\s*(.+?)\s
 
 
 def _plan(plan_id: str) -> Plan | None:
-    return load_plan(plan_id) if plan_id in _ids() else None
-
-
-def _ids() -> list[str]:
-    return [file.stem for file in plan_files()]
+    return load_plan(plan_id) if plan_id in known_plans() else None
 
 
 def _plans(turn: Turn, args: str) -> list[Reply]:
@@ -49,7 +46,7 @@ def _plans(turn: Turn, args: str) -> list[Reply]:
 
 
 def _library(turn: Turn) -> Reply:
-    plans = [load_plan(name) for name in _ids()]
+    plans = [load_plan(name) for name in known_plans()]
     lines = [texts.summary(plan, turn.today) for plan in plans]
     choices = (Choice(label(plan.file.title), f"/kehoach {plan.id}") for plan in plans)
     return Reply("\n".join([texts.LIBRARY, *lines]), rows(*choices, Choice(texts.BACK, "/kehoach"), width=1))
@@ -75,7 +72,7 @@ def _running(turn: Turn, before: str = "") -> Reply:
 
 
 def _ask_plan(turn: Turn) -> Reply:
-    plans = [load_plan(name) for name in _ids() if name != turn.house.plan.id]
+    plans = [load_plan(name) for name in known_plans() if name != turn.house.plan.id]
     lines = [texts.WHICH, *(texts.summary(plan, turn.today) for plan in plans)]
     return Reply("\n".join(lines), rows(*(Choice(label(p.file.title, 60), f"p:{p.id}") for p in plans), width=1))
 
