@@ -12,6 +12,7 @@ from handlers.views.forms.fields import FOLDER
 from handlers.views.forms.office import CENTER, JUSTIFY
 
 DOTS = "……………………"
+LOOP = 3
 
 
 def build() -> None:
@@ -24,10 +25,11 @@ def a1() -> Document:
     """The registration."""
     page = _begun("Mẫu a1 ĐKCT01", "BẢN ĐĂNG KÝ", "Nội dung rèn luyện tác phong, lề lối công tác năm {{ year }}")
     _heading(page, "I. Nội dung rèn luyện trọng tâm")
-    table = office.grid(page, ("TT", "Nội dung", "Đăng ký thực hiện", "Đo bằng", "Thời hạn"), (12, 26, 62, 36, 24))
+    table = office.grid(
+        page, ("TT", "Nội dung", "Đăng ký thực hiện", "Đo bằng", "Thời hạn"), (12, 26, 62, 36, 24), LOOP
+    )
     fields = ("number", "title", "what", "measure", "by")
     _rows(table, "contents", tuple(f"{{{{ item.{field} }}}}" for field in fields))
-    office.set_widths(table, (12, 26, 62, 36, 24))
     _heading(page, "II. Chỉ số đăng ký")
     _each(page, "figures", "- {{ item.title }}: {{ item.registered }}.")
     _heading(page, "III. Những điều tự nhắc mình không làm")
@@ -41,13 +43,11 @@ def a2() -> Document:
     """The self-review."""
     page = _begun("Mẫu a2 KĐCT01", "BẢN TỰ KIỂM ĐIỂM", "Kết quả rèn luyện tác phong, lề lối công tác năm {{ year }}")
     _heading(page, "I. Kết quả theo nội dung đã đăng ký")
-    table = office.grid(page, ("Nội dung", "Đã đăng ký", "Kết quả thực hiện"), (26, 60, 74))
+    table = office.grid(page, ("Nội dung", "Đã đăng ký", "Kết quả thực hiện"), (26, 60, 74), LOOP)
     _rows(table, "contents", ("{{ item.title }}", "{{ item.what }}", "{{ item.result }}"))
-    office.set_widths(table, (26, 60, 74))
     _heading(page, "II. Số liệu đã đăng ký và đã làm (đến ngày {{ as_of }})")
-    table = office.grid(page, ("Nội dung", "Đã đăng ký", "Đã ghi nhận"), (44, 46, 70))
+    table = office.grid(page, ("Nội dung", "Đã đăng ký", "Đã ghi nhận"), (44, 46, 70), LOOP)
     _rows(table, "figures", ("{{ item.title }}", "{{ item.registered }}", "{{ item.done }}"))
-    office.set_widths(table, (44, 46, 70))
     for number, (name, field) in enumerate(
         (
             ("Những điều không nên làm", "watched"),
@@ -69,9 +69,8 @@ def a2() -> Document:
     office.labelled(page, "Số phiếu", f"{DOTS}{DOTS}")
     office.signature_block(page, (), ("TM. {{ body }}", "{{ approver }}", ""))
     _heading(page, "Kèm theo: các mục đã ghi trong năm")
-    table = office.grid(page, ("Ngày", "Loại", "Nội dung", "Trạng thái"), (26, 40, 64, 30))
+    table = office.grid(page, ("Ngày", "Loại", "Nội dung", "Trạng thái"), (26, 40, 64, 30), LOOP)
     _rows(table, "entries", ("{{ item.day }}", "{{ item.kind }}", "{{ item.name }}", "{{ item.state }}"))
-    office.set_widths(table, (26, 40, 64, 30))
     return page
 
 
@@ -80,10 +79,10 @@ _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 def _begun(mark: str, title: str, subtitle: str) -> Document:
     page = office.blank_page()
-    office.line(page, mark, italic=True, size=12, align=office.WD_ALIGN_PARAGRAPH.RIGHT)
+    office.line(page, mark, italic=True, size=12, align=office.RIGHT)
     office.heading_block(page, "{{ superior }}", "{{ unit }}", "{{ date_line }}")
-    office.line(page, title, bold=True, size=16, align=CENTER).paragraph_format.space_before = office.Pt(12)
-    office.line(page, subtitle, bold=True, align=CENTER).paragraph_format.space_after = office.Pt(10)
+    office.space(office.line(page, title, bold=True, size=16, align=CENTER), before=12)
+    office.space(office.line(page, subtitle, bold=True, align=CENTER), after=10)
     office.labelled(page, "Họ và tên", "{{ full_name }}")
     office.labelled(page, "Ngày sinh", DOTS)
     office.labelled(page, "Chức vụ, đơn vị", "{{ position }}, {{ unit_name }}")
@@ -91,9 +90,7 @@ def _begun(mark: str, title: str, subtitle: str) -> Document:
 
 
 def _heading(page: Document, text: str) -> None:
-    paragraph = office.line(page, text, bold=True)
-    paragraph.paragraph_format.space_before = office.Pt(8)
-    paragraph.paragraph_format.keep_with_next = True
+    office.space(office.line(page, text, bold=True), before=8, with_next=True)
 
 
 def _each(page: Document, items: str, text: str) -> None:
@@ -103,10 +100,11 @@ def _each(page: Document, items: str, text: str) -> None:
 
 
 def _rows(table: Table, items: str, cells: tuple[str, ...]) -> None:
-    table.add_row().cells[0].text = f"{{%tr for item in {items} %}}"
-    for cell, text in zip(table.add_row().cells, cells, strict=True):
+    """Fill the three rows under the heading: one for each of ``items``."""
+    first, each, last = list(table.rows)[1:]
+    first.cells[0].text, last.cells[0].text = f"{{%tr for item in {items} %}}", "{%tr endfor %}"
+    for cell, text in zip(each.cells, cells, strict=True):
         office.line(cell, text, size=13)
-    table.add_row().cells[0].text = "{%tr endfor %}"
 
 
 if __name__ == "__main__":

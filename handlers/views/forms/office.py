@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FONT, SIZE = "Times New Roman", 14
 UNION = "ĐOÀN TNCS HỒ CHÍ MINH"
-CENTER, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+CENTER, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 SIGN = "(Ký, ghi rõ họ tên)"
 
 
@@ -32,9 +33,9 @@ def blank_page(*, landscape: bool = False) -> "Document":
     section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
     section.left_margin = Mm(30) if not landscape else Mm(20)
     style = page.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(SIZE)  # type: ignore[attr-defined]  # a paragraph style has a font
+    style.font.name, style.font.size = FONT, Pt(SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    layout = style.paragraph_format  # type: ignore[attr-defined]  # and a layout
+    layout = style.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(2), Pt(4), 1.1
     return page
 
@@ -113,18 +114,30 @@ def signature_block(page: "Document", left: Sequence[str], right: Sequence[str],
         line(cell, name, bold=True, align=CENTER)
 
 
-def grid(page: "Document", headings: Sequence[str], widths: Sequence[int]) -> "Table":
-    """A bordered table with its heading row, repeated on every page; ``widths`` in millimetres."""
-    table = page.add_table(rows=1, cols=len(headings))
+def grid(page: "Document", headings: Sequence[str], widths: Sequence[int], rows: int = 0) -> "Table":
+    """A bordered table with its heading row and ``rows`` empty ones; ``widths`` in millimetres."""
+    table: Table = page.add_table(rows=1 + rows, cols=len(headings))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         line(cell, heading, bold=True, size=13, align=CENTER)
-    repeat = table.rows[0]._tr.get_or_add_trPr()
-    repeat.append(repeat.makeelement(qn("w:tblHeader"), {}))
+    repeat_heading(table, 1)
     set_widths(table, widths)
     return table
+
+
+def repeat_heading(table: "Table", rows: int) -> None:
+    """Show the first ``rows`` on every page."""
+    for row in list(table.rows)[:rows]:
+        properties = row._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:tblHeader"), {}))
+
+
+def space(paragraph: "Paragraph", *, before: int = 2, after: int = 4, with_next: bool = False) -> None:
+    """Points above and below; ``with_next`` keeps it on the page of what follows."""
+    layout = paragraph.paragraph_format
+    layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(after), with_next
 
 
 def set_widths(table: "Table", widths: Sequence[int]) -> None:
