@@ -8,6 +8,9 @@ from sqlmodel import Session, select
 from storage.database import Database
 from storage.models import AppState
 
+# PostgreSQL runs units side by side and has no separate reader; the queues lock their rows there themselves.
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
 
 def add(session: Session) -> int:
     """Read, add one, write: what loses updates when transactions do not begin where they should."""
@@ -28,11 +31,8 @@ async def test_a_unit_that_fails_leaves_nothing(db: Database) -> None:
     assert await db.read(lambda s: s.exec(select(AppState)).all()) == []
 
 
+@on_sqlite
 async def test_concurrent_units_lose_no_update_on_sqlite(db: Database) -> None:
-    if not db.is_sqlite:
-        pytest.skip(
-            "PostgreSQL runs units side by side; rows that matter are locked there by the inbox and outbox queries"
-        )
     await asyncio.gather(*(db.write(add) for _ in range(100)))
     row = await db.read(lambda s: s.get(AppState, "counter"))
     assert row is not None
@@ -48,8 +48,7 @@ async def test_a_cancelled_caller_does_not_stop_the_next_write(db: Database) -> 
     assert await db.write(add) >= 1
 
 
+@on_sqlite
 async def test_a_reader_cannot_write_on_sqlite(db: Database) -> None:
-    if not db.is_sqlite:
-        pytest.skip("the separate read-only connection is SQLite's")
     with pytest.raises(Exception, match="readonly"):
         await db.read(add)
