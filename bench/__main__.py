@@ -5,6 +5,8 @@ import sys
 
 BENCHMARKS = {
     "echo": "bench.echo",
+    "compliance": "bench.compliance",
+    "reader": "bench.reader",
 }
 
 

@@ -100,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("period", metavar="PERIOD", help="2026-W47, 2026-11, 2026-Q4, 2026-H2 hoặc 2026")
     report.add_argument("--out", type=Path, default=Path(), metavar="DIR")
 
+    reading = add("read", "xem bot hiểu một tin nhắn thế nào")
+    reading.add_argument("text", metavar="TEXT")
+    reading.add_argument("--now", type=_instant, metavar="ISO", help="lúc nhắn (mặc định: bây giờ)")
+    reading.add_argument("--json", action="store_true", required=True)
+
     tick = add("tick", "làm những việc của lịch tại một thời điểm, một lần")
     tick.add_argument("--at", type=_instant, metavar="ISO")
 

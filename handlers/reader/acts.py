@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from handlers.reader.clauses import Clause
 from handlers.reader.days import Day
+from handlers.reader.phrases import AT_END, NAMES
 from handlers.reader.results import Reason, Route
-from handlers.reader.speech import AT_END, NAMES
 from handlers.reader.tags import DEEDS, WORKS, Mark, Tag
 from handlers.reader.tokens import Token
 
@@ -15,10 +15,43 @@ _TOWARDS = {Tag.WITH, Tag.BY, Tag.VERB, Tag.WORK, Tag.ATTEND, Tag.EVENT}
 _PLAIN_TITLES = {"anh", "chi", "chu", "bac", "thay", "ong", "ba", "ban"}
 _FORMAL_TITLES = {"dong chi", "d / c"}
 _WHERE = {"o", "tai", "ve", "vo", "ra", "len", "xuong", "toi", "qua", "sang", "dia", "gan", "truoc"}
+_BODIES = {Tag.UNION, Tag.PLACE, Tag.THING, Tag.TITLE, Tag.WITH, Tag.BRANCH, Tag.AND}
 _DESPITE = {"van kip", "nhung van", "van di", "van tham gia", "ma van", "van du", "van lam", "van truc"}
 _STOPS = {",", ".", ";", ":", "\n", "!", "-"}
-_HARMLESS = {"tranh", "thu", "van", "kip", "chay", "tiep", "tuc", "tich", "cuc", "lao", "dong", "trang", "phuc", "bch", "hat",
-             "nhiet", "chu", "tu", "fanpage", "hom", "bua", "ngay", "buoi", "nen", "ngoi", "mang", "lai", "viec", "muc", "nhu", "sau", "de"}
+_HARMLESS = {
+    "tranh",
+    "thu",
+    "van",
+    "kip",
+    "chay",
+    "tiep",
+    "tuc",
+    "tich",
+    "cuc",
+    "lao",
+    "dong",
+    "trang",
+    "phuc",
+    "bch",
+    "hat",
+    "nhiet",
+    "chu",
+    "tu",
+    "fanpage",
+    "hom",
+    "bua",
+    "ngay",
+    "buoi",
+    "nen",
+    "ngoi",
+    "mang",
+    "lai",
+    "viec",
+    "muc",
+    "nhu",
+    "sau",
+    "de",
+}
 _TO_OR_FOR = {"cho", "giup", "cua", "tham", "nho", "moi", "gap", "nha", "ho", "o", "tai", "cung", "voi", "va", "boi"}
 
 
@@ -75,7 +108,9 @@ def _is_mending(message: Message, mark: Mark) -> bool:
 
 
 def _question(message: Message) -> Route | Reason | None:
-    asks = message.has(Tag.QUESTION) or _asks_at_end(message) or _asks_how_many(message)
+    asks = message.has(Tag.QUESTION) or _asks_at_end(message) or _asks_how_many(message) or _asks_who(message)
+    spoken = [token.word for token in message.tokens if token.word.isalpha()]
+    asks = asks or (message.has(Tag.PROGRESS) and spoken[-1:] in (["vay"], ["the"], ["z"], ["ta"], ["nhi"]))
     dated = any(isinstance(mark.value, Day) and mark.value.day for mark in message.marks)
     if message.has(Tag.PROGRESS) and (asks or not (message.tells and dated)):
         return Route.QUERY_PROGRESS
@@ -87,6 +122,11 @@ def _question(message: Message) -> Route | Reason | None:
     if not about:
         return Route.SMALLTALK if message.has(Tag.SMALLTALK) else Route.OTHER
     return Route.RULE_QUESTION
+
+
+def _asks_who(message: Message) -> bool:
+    """Whether "ai" stands where the writer would: "hôm qua ai dọn rác"."""
+    return any("ai" in strange_words(message, group, 0) for group in message.groups)
 
 
 def _asks_how_many(message: Message) -> bool:
@@ -154,17 +194,16 @@ def _is_planned(group: Clause) -> bool:
 
 
 def _about_others(message: Message) -> Route | Reason | None:
-    found = [_subject(message, group) for group in message.groups if group.deed is not None]
+    found = [_subject(message, group, deed) for group in message.groups if (deed := group.deed) is not None]
     if Route.THIRD_PARTY in found:
         return Route.THIRD_PARTY if None not in found else Reason.UNSURE_WHO
     return next((who for who in found if who is not None), None)
 
 
-def _subject(message: Message, group: Clause) -> Route | Reason | None:
+def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | None:
     """Who did it, from what stands before the deed: None for the writer."""
-    deed = group.deed
-    assert deed is not None
-    before = [mark for mark in group.marks if mark.first < deed.first]
+    begins = max((at for at in range(deed.first) if message.tokens[at].word == ":"), default=0)
+    before = [mark for mark in group.marks if begins <= mark.first < deed.first]
     others = [mark for mark in before if _is_other(message, mark, before, deed)]
     titled = {mark.end for mark in before if mark.tag is Tag.TITLE}
     myself = any(mark.tag is Tag.SELF and mark.first not in titled and not _names(message, mark) for mark in before)
@@ -206,12 +245,23 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
     """The words from token ``first`` to the deed that no table knows: who knows what they make of it."""
     deed = group.deed
     known = {at for mark in message.marks for at in range(mark.first, mark.end)}
+    when = {at for mark in message.marks if mark.tag in {Tag.DAY, Tag.TIME} for at in range(mark.first, mark.end)}
+    bodies = {mark.end for mark in message.marks if mark.tag in _BODIES}
+    subject = not any(
+        mark.tag in {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY} for mark in group.marks if deed and mark.first < deed.first
+    )
     strange, placed = [], False
-    stops = [at for at in range(first, deed.first if deed else first) if message.tokens[at].word in _STOPS]
-    for at in range(stops[-1] if stops else first, deed.first if deed else 0):
+    begins = [mark.end for mark in group.marks if mark.tag is Tag.SELF and deed and first <= mark.first < deed.first]
+    stops = begins[:1] + [at for at in range(first, deed.first if deed else first) if message.tokens[at].word in _STOPS]
+    for at in range(max(stops, default=first), deed.first if deed else 0):
         token = message.tokens[at]
-        placed = token.word in _WHERE or (placed and at not in known)
-        named = token.text.istitle() and at > 0
+        placed = (token.word in _WHERE and at not in when) or (placed and at not in known)
+        named = at in bodies and token.text.istitle()
+        if named:
+            bodies.add(at + 1)
+        thing = subject and not placed and any(mark.tag is Tag.THING and mark.first == at for mark in group.marks)
+        if thing and (at == 0 or at - 1 in when or message.tokens[at - 1].word not in _TO_OR_FOR | _WHERE):
+            strange.append(token.word)
         titled = any(mark.end == at for mark in message.marks if mark.tag is Tag.TITLE)
         if at not in known and token.word.isalpha() and not (placed or named or titled or token.word in _HARMLESS):
             strange.append(token.word)
@@ -220,7 +270,12 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
 
 def _opens_with_name(message: Message, before: Sequence[Mark], deed: Mark) -> bool:
     """Whether the sentence opens with a bare name: "Lan đi hiến máu hôm qua"."""
-    skipped = {at for mark in before if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP} for at in range(mark.first, mark.end)}
+    skipped = {
+        at
+        for mark in before
+        if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP}
+        for at in range(mark.first, mark.end)
+    }
     start = next((at for at in range(deed.first) if at not in skipped), deed.first)
     covered = any(mark.first <= start < mark.end for mark in message.marks)
     return start < deed.first and not covered and message.tokens[start].word in NAMES
@@ -233,7 +288,11 @@ def _denial(message: Message) -> Route | Reason | None:
     told = [group for group in message.groups if group.deed is not None and group not in denied]
     if told or any(message.words(mark) in _DESPITE for mark in message.marks if mark.tag is Tag.HARMLESS):
         return Reason.PARTLY_NEGATED
-    return Route.NEGATED if message.tells or message.has(Tag.DAY, Tag.ATTEND, Tag.UNION, Tag.CALLED_OFF, Tag.FILLER) else None
+    return (
+        Route.NEGATED
+        if message.tells or message.has(Tag.DAY, Tag.ATTEND, Tag.UNION, Tag.CALLED_OFF, Tag.FILLER)
+        else None
+    )
 
 
 def _is_denied(group: Clause) -> bool:
@@ -246,7 +305,15 @@ def _is_denied(group: Clause) -> bool:
     return bool(denials)
 
 
+def _wavers(message: Message) -> bool:
+    """Whether "hay", "hoặc" stands before a day or a time: one or the other."""
+    after = {mark.first for mark in message.marks if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART}}
+    return any(token.word in {"hay", "hoac"} and at + 1 in after for at, token in enumerate(message.tokens))
+
+
 def _unfinished(message: Message) -> Reason | None:
     ends = {mark.end for mark in message.marks if mark.tag is Tag.ONGOING}
+    if message.has(Tag.UNSURE) or _wavers(message):
+        return Reason.UNFINISHED
     going_on = any(mark.tag in DEEDS | {Tag.ATTEND} and mark.first in ends for mark in message.marks)
     return Reason.UNFINISHED if going_on else None

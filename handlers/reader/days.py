@@ -4,7 +4,7 @@
 yesterday), nothing of "bữa qua", "hồi hôm", "tối qua" or "thứ 5 tuần trước", about 12 ms each. So it is not used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -59,10 +59,11 @@ _TO_COME = (
 )  # fmt: skip
 _VAGUE = (
     "dau tuan", "giua tuan", "cuoi tuan", "cuoi tuan roi", "cuoi tuan truoc", "cuoi tuan qua", "dau tuan nay",
-    "dau tuan roi", "hom bua", "bua hom", "hom ray", "hom ray", "bua ray", "may bua nay", "may hom nay",
+    "dau tuan roi", "hom bua", "bua hom", "hom ray", "bua ray", "may bua nay", "may hom nay",
     "may bua", "may bua truoc", "may hom truoc", "may ngay truoc", "bua gio", "hom gio", "may bua ray",
     "may ngay nay", "may ngay qua", "may hom", "hom no", "hom truoc", "bua truoc", "hom roi", "bua roi", "bua no",
-    "bua te", "hom te", "hom te kia", "bua kia kia", "hổm nay", "hổm rày", "hổm", "hổm giờ", "bua hổm", "ngay no", "thang truoc", "thang roi", "thang qua", "thang nay",
+    "bua te", "hom te", "hom te kia", "bua kia kia", "hổm nay", "hổm rày", "hổm", "hổm giờ",
+    "bua hổm", "ngay no", "thang truoc", "thang roi", "thang qua", "thang nay",
     "dau thang", "giua thang", "cuoi thang", "gan day", "dao nay", "lau nay", "vua roi", "vua qua", "moi day",
     "hom nao", "bua nao", "nam ngoai", "nam nay", "nam roi", "hoi he", "dip he", "dip le", "trong tuan", "trong thang",
     "hang tuan", "moi tuan", "moi thang", "hang thang", "thuong xuyen", "hang ngay", "it hom",
@@ -134,7 +135,11 @@ def _phrase_at(words: Sequence[str], at: int, now: datetime) -> Found | None:
         if meaning is None or _is_other(words, at, at + length):
             continue
         return (meaning if isinstance(meaning, Day) else _ago(*meaning, now)), at + length
-    if words[at] in {"mung", "mong"} and at + 1 < len(words) and (words[at + 1].isdigit() or words[at + 1] in _WEEKDAYS):
+    if (
+        words[at] in {"mung", "mong"}
+        and at + 1 < len(words)
+        and (words[at + 1].isdigit() or words[at + 1] in _WEEKDAYS)
+    ):
         return Day(problem=Reason.LUNAR_DATE), at + 2
     return None
 
@@ -180,7 +185,11 @@ def _weekday(tokens: Sequence[Token], words: Sequence[str], at: int, now: dateti
     coming = _longest(words, end, _COMING)
     if coming == 1 and words[end] == "toi":
         said = tokens[end].text.lower()
-        if said in {"tối", "tôi"} or (said == "toi" and word_at(tokens, at - 1) in PARTS) or _begins_time(words, end + 1):
+        if (
+            said in {"tối", "tôi"}
+            or (said == "toi" and word_at(tokens, at - 1) in PARTS)
+            or _begins_time(words, end + 1)
+        ):
             coming = 0
         elif said == "toi":
             return Day(problem=Reason.VAGUE_DATE), end + 1
@@ -219,18 +228,17 @@ def _in_week(today: date, weekday: int, week: int) -> Day:
     return Day(problem=Reason.FUTURE_DATE) if day > today else Day(day)
 
 
-def in_week(day: Day, week: int, today: date) -> Day:
-    """The bare weekday ``day`` in a week that is named elsewhere in the sentence."""
-    assert day.weekday is not None
-    found = _in_week(today, day.weekday, week)
+def in_week(day: Day, weekday: int, week: int, today: date) -> Day:
+    """``day``, a bare weekday, in a week that is named elsewhere in the sentence."""
+    found = _in_week(today, weekday, week)
     return Day(found.day, found.problem, day.part)
 
 
-def _longest(words: Sequence[str], at: int, phrases: set[tuple[str, ...]]) -> int:
+def _longest(words: Sequence[str], at: int, phrases: Container[tuple[str, ...]]) -> int:
     return next((n for n in (2, 1) if tuple(words[at : at + n]) in phrases and at + n <= len(words)), 0)
 
 
-def _past(words: Sequence[str], at: int, phrases: set[tuple[str, ...]]) -> int:
+def _past(words: Sequence[str], at: int, phrases: Container[tuple[str, ...]]) -> int:
     return at + _longest(words, at, phrases)
 
 

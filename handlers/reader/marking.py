@@ -3,52 +3,30 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from handlers.reader import days, speech
+from handlers.reader import days, phrases
 from handlers.reader.days import Day, day_at
 from handlers.reader.numbers import number_at
+from handlers.reader.phrases import PHRASES, words_of
 from handlers.reader.results import Reason
-from handlers.reader.speech import SPEECH
 from handlers.reader.tags import WORKS, Mark, Tag
 from handlers.reader.times import PARTS, time_at
-from handlers.reader.tokens import SPELLINGS, Token
-from handlers.reader.vocabulary import VOCABULARY
+from handlers.reader.tokens import Token
 
 # Words that a number belongs to: "khóm 3", "lớp 5", "đợt 2", "lần thứ hai", "số 12".
-_NUMBERED = frozenset(
-    "khom ap kv lop dot lan so hem ql dt tl duong phuong p quan q to doi k khoa thon xom buoi vong"
-    " khoi nhom hang tang phong tuyen khu mau cum cap hd hiep tap quyen bai dieu muc quy hoc ky".split()
+_PLACES = words_of("khom ap kv khu thon xom to lop k khoa phuong p xa tt quan hem")
+_ADDRESSES = words_of("so hem ql dt tl kiet")
+_COUNTED_IN_ORDER = words_of("lan buoi dot nam vong")
+_NUMBERED = (_PLACES | _ADDRESSES | _COUNTED_IN_ORDER - {"nam"}) | words_of(
+    "duong q doi khoi nhom hang tang phong tuyen mau cum cap hd hiep tap quyen bai dieu muc quy hoc ky"
 )
-_PLACES = frozenset("khom ap kv khu thon xom to lop k khoa phuong p xa tt quan hem".split())
-_ADDRESSES = frozenset({"so", "hem", "ql", "dt", "tl", "kiet"})
-_COUNTED_IN_ORDER = frozenset({"lan", "buoi", "dot", "nguoi", "nam", "vong"})
-
 _QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
 
-Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[Tag, str | None], ...]], ...]]
-
-
-def _phrases() -> Phrases:
-    """The tables by first word, the longest phrase first; words spelt as ``tokenise`` spells them."""
-    tags: dict[tuple[str, ...], list[tuple[Tag, str | None]]] = {}
-    for tag, listed, value in (*VOCABULARY, *SPEECH):
-        for phrase in listed.replace("\n", "|").split("|"):
-            words = tuple(SPELLINGS.get(word, word) for word in phrase.split())
-            if words and (tag, value) not in tags.setdefault(words, []):
-                tags[words].append((tag, value))
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[tuple[Tag, str | None], ...]]]] = {}
-    for words in sorted(tags, key=len, reverse=True):
-        by_first.setdefault(words[0], []).append((words, tuple(tags[words])))
-    by_first["\n"] = [(("\n",), ((Tag.STOP, None),))]
-    return {first: tuple(found) for first, found in by_first.items()}
-
-
-PHRASES = _phrases()
 KNOWN = (
-    frozenset(word for found in PHRASES.values() for words, _ in found for word in words)
+    phrases.WORDS
     | days.WORDS
-    | speech.AT_END
-    | frozenset("phut tieng gio ruoi nua muoi mot hai ba bon nam sau bay tam chin dong ho am lich".split())
+    | phrases.AT_END
     | _NUMBERED
+    | words_of("phut tieng gio ruoi nua muoi mot hai ba bon nam sau bay tam chin dong ho am lich")
 )
 
 
@@ -143,7 +121,11 @@ def _part(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
         return []
     before = words[at - 1] if at else ""
     sure = word in {"trua", "chieu", "khuya"} or before in {"buoi", "hoi", "ca", "luc", "vao", "khi"}
-    if not sure and at + 1 < len(tokens) and (tokens[at + 1].number is not None or words[at + 1] in {"ngay", "thu", "hom"}):
+    if (
+        not sure
+        and at + 1 < len(tokens)
+        and (tokens[at + 1].number is not None or words[at + 1] in {"ngay", "thu", "hom"})
+    ):
         sure = True
     if not sure and at > 0 and before in {"sang", "chieu", ",", "buoi", "hom"}:
         sure = True

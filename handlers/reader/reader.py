@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from handlers.reader.acts import Message, act_of, strange_words
 from handlers.reader.clauses import Clause, clauses_of, groups_of
-from handlers.reader.drafts import Days, Draft, Setting, days_of, drafts_of
+from handlers.reader.dating import Days, days_of
+from handlers.reader.draft import Draft, Setting
+from handlers.reader.drafts import drafts_of
 from handlers.reader.marking import KNOWN, marks_of
 from handlers.reader.results import Intent, Reading, Reason, Route, UnitName
 from handlers.reader.tags import Mark, Tag
 from handlers.reader.times import HALF_DAY
-from handlers.reader.tokens import tidy, tokenise
+from handlers.reader.tokens import MOST_TOKENS, tidy, tokenise
 from handlers.texts.reader import question
 from storage.calendar import WorkCalendar
 from storage.clock import DEFAULT_TIMEZONE
@@ -26,6 +28,8 @@ def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitN
     """What ``text`` says at ``now`` (aware). ``units`` are those the person may mean. Never raises."""
     local = now.astimezone(_ZONE)
     tokens = tokenise(tidy(text), KNOWN)
+    if len(tokens) == MOST_TOKENS:
+        return Reading(Intent.NOT_LOG, route=Route.OTHER)
     marks = marks_of(tokens, local)
     groups = groups_of(clauses_of(marks))
     message = Message(tokens, marks, groups)
@@ -85,7 +89,9 @@ def _is_bare(message: Message) -> bool:
 
 
 def _is_known(message: Message) -> bool:
-    return message.has(Tag.EVENT, Tag.WORK, Tag.VOLUNTEERING, Tag.BRANCH, Tag.MEETING, Tag.INITIATIVE, Tag.CULTURE, Tag.SHIRT)
+    return message.has(
+        Tag.EVENT, Tag.WORK, Tag.VOLUNTEERING, Tag.BRANCH, Tag.MEETING, Tag.INITIATIVE, Tag.CULTURE, Tag.SHIRT
+    )
 
 
 def _idle_route(message: Message) -> Route:

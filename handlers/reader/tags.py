@@ -36,6 +36,7 @@ class Tag(Enum):
 
     NOT = auto()
     HARMLESS = auto()
+    UNSURE = auto()
     CALLED_OFF = auto()
     QUESTION = auto()
     AT_END = auto()

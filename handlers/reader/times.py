@@ -126,15 +126,18 @@ def time_at(tokens: Sequence[Token], at: int) -> tuple[Time, int] | None:
 def _vague_at(tokens: Sequence[Token], at: int) -> tuple[Time, int] | None:
     word, following = tokens[at].word, word_at(tokens, at + 1)
     if word in _WHOLE and following in _STRETCHES and (word != "nua" or following not in {"tieng", "gio"}):
-        if word in {"mot", "may"} and following != "buoi" or word == "may":
-            return (Length(None), at + 2) if word == "may" and following in {"tieng", "gio"} else None
+        if word == "may":
+            return (Length(None), at + 2) if following in {"tieng", "gio"} else None
+        if word == "mot" and following != "buoi":
+            return None
         return Length(None), at + (3 if word_at(tokens, at + 2) in PARTS else 2)
     if word in _NEARLY and (length := _length_at(tokens, at + 1)) is not None:
         return Length(None), length[1]
     if word == "-" and at + 1 < len(tokens) and tokens[at + 1].glued and (at == 0 or not tokens[at].glued):
         found = _length_at(tokens, at + 1) or _lone_hour_at(tokens, at + 1)
         return found and (Length(None), found[1])
-    if tokens[at].number is not None and following == str(tokens[at].number + 1) and word_at(tokens, at + 2) in _SURE_HOURS:
+    number = tokens[at].number
+    if number is not None and following == str(number + 1) and word_at(tokens, at + 2) in _SURE_HOURS:
         return Length(None), at + 3
     return None
 
@@ -224,7 +227,12 @@ def _spoken_minutes_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | No
     """Minutes after the word "giờ": "7 giờ 30", "7 giờ ba mươi", but not the first figure of what comes next."""
     found = _minutes_at(tokens, at)
     written = at < len(tokens) and len(tokens[at].text) == 2
-    if found is None and (number := number_at(tokens, at)) is not None and number[0] < HOUR and (written or number[0] >= 10):
+    if (
+        found is None
+        and (number := number_at(tokens, at)) is not None
+        and number[0] < HOUR
+        and (written or number[0] >= 10)
+    ):
         apart = word_at(tokens, number[1]) not in {"/", "-", ".", "h", "g", "gio", "tieng", "thang"}
         found = number if number[0] % 5 == 0 and apart else None
     return found

@@ -19,14 +19,32 @@ _FULL = {
     "tnxk": "thanh niên xung kích", "kv": "khu vực", "hdtn": "hoạt động tình nguyện", "sk": "sáng kiến",
 }  # fmt: skip
 _AT_NO_EDGE = {Tag.FILLER, Tag.CLOCK_CUE, Tag.LENGTH_CUE, Tag.STOP, Tag.THEN, Tag.AND, Tag.WITH, Tag.BY, Tag.SMALLTALK}
-_SIGNS = {"\n", "\"", "“", "”", "(", ")", "!", "?"}
+_SIGNS = {"\n", '"', "“", "”", "(", ")", "!", "?"}
 _DANGLING = {"o", "tai", "buoi", "luc", "ngay", "hom"}
-_NAMED_AFTER = {"ap", "khom", "kv", "khu", "phuong", "p", "xa", "thon", "to", "lop", "so", "truong", "co", "benh", "thi", "cong", "van"}
+_NAMED_AFTER = {
+    "ap",
+    "khom",
+    "kv",
+    "khu",
+    "phuong",
+    "p",
+    "xa",
+    "thon",
+    "to",
+    "lop",
+    "so",
+    "truong",
+    "co",
+    "benh",
+    "thi",
+    "cong",
+    "van",
+}
 _LONGEST_NAME = 4
 
 
-def title_of(tokens: Sequence[Token], group: Clause, first: int, last: int) -> str | None:
-    """What was done: the words from token ``first`` to ``last`` without days, times and courtesies."""
+def title_of(tokens: Sequence[Token], group: Clause, span: range, aside: range) -> str | None:
+    """What was done: the words of ``span`` but not of ``aside``, without days, times and courtesies."""
     out = {at for mark in group.marks if mark.tag in _LEFT_OUT for at in range(mark.first, mark.end)}
     firm = DEEDS | {Tag.THING, Tag.UNION}
     named = {at for mark in group.marks if mark.tag in firm for at in range(mark.first, mark.end)}
@@ -34,7 +52,7 @@ def title_of(tokens: Sequence[Token], group: Clause, first: int, last: int) -> s
     when = {mark.first for mark in group.marks if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART}}
     cues = {Tag.CLOCK_CUE, Tag.LENGTH_CUE, Tag.STOP, Tag.FILLER, Tag.THEN, Tag.AND}
     out |= {at for mark in group.marks if mark.tag in cues and mark.end in when for at in range(mark.first, mark.end)}
-    kept = [at for at in range(first, last) if at not in out - named and tokens[at].word not in _SIGNS]
+    kept = [at for at in span if at not in aside and at not in out - named and tokens[at].word not in _SIGNS]
     while kept and (kept[0] in edge or not tokens[kept[0]].word.isalnum()):
         kept.pop(0)
     while kept and (kept[-1] in edge or tokens[kept[-1]].word in _DANGLING or not tokens[kept[-1]].word.isalnum()):
@@ -60,6 +78,15 @@ def unit_of(tokens: Sequence[Token], group: Clause, units: Sequence[UnitName]) -
     return None, None
 
 
+def unit_span(tokens: Sequence[Token], group: Clause) -> range:
+    """The tokens of "với chi đoàn khóm 3", which the unit of the entry says already."""
+    for mark in group.all(Tag.UNION):
+        joined = any(near.tag is Tag.WITH and near.end == mark.first for near in group.marks)
+        if joined and _full_name(tokens, mark) is not None:
+            return range(mark.first - 1, _name_end(tokens, mark.end))
+    return range(0)
+
+
 def _full_name(tokens: Sequence[Token], mark: Mark) -> str | None:
     words = [token.word for token in tokens[mark.first : mark.end]]
     branch = mark.tag is Tag.BRANCH or words in (["cd"], ["chi", "doan"])
@@ -82,7 +109,11 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
         end += 2 if end + 1 < len(tokens) and tokens[end].word == "khu" and tokens[end + 1].word == "vuc" else 1
         if end < len(tokens) and tokens[end].number is not None and len(tokens[end].text) <= 3:
             return end + 1
-    while end < len(tokens) and end < at + 1 + _LONGEST_NAME and (tokens[end].capital or (end > at + 1 and tokens[at].word == "so" and tokens[end].word.isalpha())):
+    while (
+        end < len(tokens)
+        and end < at + 1 + _LONGEST_NAME
+        and (tokens[end].capital or (end > at + 1 and tokens[at].word == "so" and tokens[end].word.isalpha()))
+    ):
         end += 1
     return end
 

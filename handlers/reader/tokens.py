@@ -12,13 +12,15 @@ from unicodedata import normalize
 from storage.text import clean, fold
 
 LONGEST = 4096
+MOST_TOKENS = 300
 _LONGEST_NUMBER = 4
 _LONGEST_SLIP = 12
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[^\s\ue000]|\ue000")
 _LINE = "\ue000"
-# Words of which the marks matter: "hổm nay" is these days, "hôm nay" today.
-_MARKED = {"hổm": "hổm", "hỗm": "hổm"}
-_VNI = re.compile(r"[^\W\d_]+(?:[1-9]{1,2}[^\W\d_]+){1,3}[1-9]{0,2}|[^\W\d_]+[1-9]{1,2}")
+# Words of which the marks matter: "hổm nay" is these days, "hôm nay" today; "chùa" is a pagoda, "chưa" not yet.
+_MARKED = {"hổm": "hổm", "hỗm": "hổm", "chùa": "chùa"}
+# Bounded, so that no text makes it look far ahead from every letter.
+_VNI = re.compile(r"[^\W\d_]{1,7}(?:[1-9]{1,2}[^\W\d_]{1,5}){1,3}[1-9]{0,2}|[^\W\d_]{1,7}[1-9]{1,2}")
 
 # How people shorten or misspell words: as the word that the tables know. Both sides are folded.
 SPELLINGS = {
@@ -73,10 +75,10 @@ def tidy(text: str) -> str:
 
 
 def tokenise(text: str, known: Container[str]) -> list[Token]:
-    """The tokens of a tidy text. ``known`` holds the folded words that slips are mended to."""
+    """The first MOST_TOKENS tokens of a tidy text. ``known`` holds the folded words that slips are mended to."""
     tokens: list[Token] = []
     at, end, vni = 0, len(text), _is_vni(text, known)
-    while (match := _PIECE.search(text, at, end)) is not None:
+    while len(tokens) < MOST_TOKENS and (match := _PIECE.search(text, at, end)) is not None:
         glued = match.start() == at and at > 0
         if vni and match[0][0].isalpha() and (slip := _vni_word(text, match.start(), known)) is not None:
             at, word, number = slip[1], slip[0], None
@@ -124,10 +126,7 @@ def _telex(word: str) -> str:
 
 def _is_vni(text: str, known: Container[str]) -> bool:
     """Whether some word has figures inside that make a known word when left out, as VNI without its editor does."""
-    for match in _VNI.finditer(text):
-        if match[0][-1].isalpha() and _without_figures(match[0]) in known:
-            return True
-    return False
+    return any(match[0][-1].isalpha() and _without_figures(match[0]) in known for match in _VNI.finditer(text))
 
 
 def _vni_word(text: str, at: int, known: Container[str]) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ _HOW_LONG = "Đồng chí làm trong bao lâu? Ví dụ: 2 tiếng, 90 phút, 7h
 _WHAT = "Đồng chí đã làm việc gì? Ví dụ: dọn rác kênh, sinh hoạt chi đoàn."
 
 _QUESTIONS = {
-    "abbreviations": "“tn” là tình nguyện phải không? Nếu phải, đồng chí làm ngày nào, mấy tiếng?",
+    "abbreviations": "Chữ viết tắt có thể hiểu nhiều cách. Đồng chí làm gì, ngày nào? Ví dụ: tình nguyện thứ 7, 2 tiếng.",
     "which_meeting": "Đó là sinh hoạt chi đoàn, họp do Đoàn cấp trên triệu tập, hay họp cơ quan (không tính)?",
     "unclear_deed": "Việc này là giờ tình nguyện, hoạt động của Đoàn hay việc khác? Ví dụ: giờ tình nguyện.",
     "other_body": "Việc này có phải do tổ chức Đoàn tổ chức không? Chỉ việc của Đoàn mới được tính.",
@@ -44,7 +44,11 @@ class Said(Protocol):
 def question(reason: str, entry: Said, missing: tuple[str, ...]) -> str:
     """The question for ``reason``, opened by what is already understood when there is a title."""
     asked = _QUESTIONS.get(reason) or next(_BY_MISSING[name] for name in missing if name in _BY_MISSING)
-    return f"“{entry.title}”: {asked[:1].lower()}{asked[1:]}" if entry.title and len(missing) == 1 and reason in _SHORT else asked
+    return (
+        f"“{entry.title}”: {asked[:1].lower()}{asked[1:]}"
+        if entry.title and len(missing) == 1 and reason in _SHORT
+        else asked
+    )
 
 
 _SHORT = {"no_date", "no_hours", "vague_date", "vague_hours"}

@@ -1,0 +1,59 @@
+"""The tables of words, ``deeds.txt`` and ``speech.txt``: a tag in brackets, then its phrases between bars."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from handlers.reader.tags import Tag
+from handlers.reader.tokens import SPELLINGS
+
+Phrase = tuple[str, ...]
+Meaning = tuple[Tag, str | None]
+_FOLDER = Path(__file__).parent
+_LINE_END: Phrase = ("\n",)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of ``text``."""
+    return frozenset(text.split())
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    """Each line of phrases with the head of its table."""
+    head = ""
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            head = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield head, line
+
+
+def _read(*names: str) -> dict[str, list[Phrase]]:
+    tables: dict[str, list[Phrase]] = {}
+    for name in names:
+        for head, line in _lines(name):
+            phrases = (tuple(SPELLINGS.get(word, word) for word in phrase.split()) for phrase in line.split("|"))
+            tables.setdefault(head, []).extend(phrase for phrase in phrases if phrase)
+    return tables
+
+
+_TABLES = _read("deeds.txt", "speech.txt")
+AT_END = frozenset(word for phrase in _TABLES.pop("at_end") for word in phrase)
+NAMES = frozenset(word for phrase in _TABLES.pop("name") for word in phrase)
+
+
+def _by_first_word() -> dict[str, tuple[tuple[Phrase, tuple[Meaning, ...]], ...]]:
+    """The phrases by first word, the longest first, each with all that it can mean."""
+    meanings: dict[Phrase, list[Meaning]] = {_LINE_END: [(Tag.STOP, None)]}
+    for head, phrases in _TABLES.items():
+        tag, _, value = head.partition(" ")
+        meaning = (Tag[tag.upper()], value or None)
+        for phrase in dict.fromkeys(phrases):
+            meanings.setdefault(phrase, []).append(meaning)
+    by_first: dict[str, list[tuple[Phrase, tuple[Meaning, ...]]]] = {}
+    for phrase in sorted(meanings, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append((phrase, tuple(meanings[phrase])))
+    return {first: tuple(found) for first, found in by_first.items()}
+
+
+PHRASES = _by_first_word()
+WORDS = frozenset(word for found in PHRASES.values() for phrase, _ in found for word in phrase)

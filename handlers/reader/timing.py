@@ -1,0 +1,87 @@
+"""How long a deed took and when, from all times that are said of it."""
+
+from handlers.reader.clauses import Clause
+from handlers.reader.draft import Draft
+from handlers.reader.results import Reason
+from handlers.reader.tags import Mark, Tag
+from handlers.reader.times import DAY, HOUR, Hour, Length, Sense, Span, minute_of_day, settle
+from storage.terms import EntryKind
+
+_HOURS_COUNT = {EntryKind.VOLUNTEER_HOURS, EntryKind.VOLUNTEER_ACTIVITY, None}
+_MORNING = 6
+
+
+def set_time(group: Clause, draft: Draft, ambient: str | None) -> bool:
+    """Start, end and minutes from the times said in ``ambient``, a part of the day; whether there are any."""
+    times = group.all(Tag.TIME)
+    for late in group.all(Tag.LATE):
+        times = [mark for mark in times if not _is_lateness(mark, late, draft)]
+    if draft.entry.kind is EntryKind.INITIATIVE:
+        return False
+    lengths = [mark.value.minutes for mark in times if isinstance(mark.value, Length)]
+    spans = [mark.value.minutes(ambient) for mark in times if isinstance(mark.value, Span)]
+    clocks: list[int] = []
+    for mark in times:
+        if isinstance(mark.value, Hour):
+            if lengths or spans:
+                clocks.append(minute_of_day(mark.value, mark.value.part or ambient))
+            else:
+                _set_hour(group, mark, mark.value, draft, ambient)
+    _combine(draft, lengths, spans, clocks)
+    return bool(times)
+
+
+def _is_lateness(mark: Mark, late: Mark, draft: Draft) -> bool:
+    """Whether the minutes right after "trễ" say how late; they are kept in the draft."""
+    if not (late.end <= mark.first <= late.end + 1 and isinstance(mark.value, Length)):
+        return False
+    draft.entry.late_minutes = mark.value.minutes
+    return True
+
+
+def _set_hour(group: Clause, mark: Mark, hour: Hour, draft: Draft, ambient: str | None) -> None:
+    """What a lone "2h" or "19h" says: a duration, a start, or nothing sure."""
+    entry = draft.entry
+    sense = _sense(group, mark, hour, entry.kind, ambient)
+    if sense is Sense.UNSURE or entry.minutes is not None:
+        draft.doubt(Reason.DURATION_OR_CLOCK, "hours")
+    elif sense is Sense.LENGTH:
+        entry.minutes = hour.hour * HOUR + hour.minute
+        if entry.minutes == 0:
+            draft.doubt(Reason.VAGUE_HOURS, "hours")
+    else:
+        entry.start = minute_of_day(hour, hour.part or ambient) % DAY
+        if entry.kind is EntryKind.VOLUNTEER_HOURS:
+            draft.doubt(Reason.DURATION_OR_CLOCK if hour.part is None else Reason.NO_HOURS, "hours")
+
+
+def _sense(group: Clause, mark: Mark, hour: Hour, kind: EntryKind | None, ambient: str | None) -> Sense:
+    before = {near.tag for near in group.marks if near.end == mark.first}
+    cue = Sense.CLOCK if Tag.CLOCK_CUE in before else Sense.LENGTH if Tag.LENGTH_CUE in before else None
+    if any(near.first == mark.end and near.tag is Tag.VOLUNTEERING for near in group.marks):
+        cue = Sense.LENGTH
+    deed = group.deed
+    sense = settle(hour, cue, ambient, after_deed=deed is not None and deed.first < mark.first)
+    starts = kind is EntryKind.SUMMONED_MEETING or (kind is not EntryKind.VOLUNTEER_HOURS and hour.hour >= _MORNING)
+    return Sense.CLOCK if sense is Sense.UNSURE and starts else sense
+
+
+def _combine(draft: Draft, lengths: list[int | None], spans: list[tuple[int, int] | None], clocks: list[int]) -> None:
+    """One duration from all that say it. A span goes before vague words; several that differ are asked about."""
+    entry = draft.entry
+    known = [span for span in spans if span is not None]
+    if known and len(known) == len(spans):
+        lengths = [length for length in lengths if length is not None]
+    if None in lengths or len(known) < len(spans):
+        if entry.kind in _HOURS_COUNT:
+            draft.doubt(Reason.VAGUE_HOURS, "hours")
+        return
+    minutes = {*lengths, *(end - start for start, end in known)}
+    if len(minutes) > 1 or len(known) > 1:
+        draft.doubt(Reason.SEVERAL_TIMES, "hours")
+    elif minutes:
+        entry.minutes = minutes.pop()
+        if known:
+            entry.start, entry.end = known[0]
+        elif len(clocks) == 1 and entry.minutes and clocks[0] + entry.minutes <= DAY:
+            entry.start, entry.end = clocks[0], clocks[0] + entry.minutes
