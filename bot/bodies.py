@@ -55,6 +55,13 @@ def with_listing(text: str, listing: str, longest: int) -> list[str]:
     return [*parts[:-1], f"{parts[-1]}\n\n{listing}"] if parts else [listing]
 
 
+def one_message(text: str, listing: str, longest: int) -> str:
+    """``text`` and ``listing`` under it; a text that leaves too little room is cut, visibly."""
+    room = longest - len(listing) - 2
+    shown = text if len(text) <= room or not listing else f"{text[: max(0, room - 1)]}…"
+    return f"{shown}\n\n{listing}" if listing else shown[:longest]
+
+
 def _attachments(reply: Reply) -> list[dict[str, Any]]:
     bodies = []
     for attachment in reply.attachments:

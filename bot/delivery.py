@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.bodies import LIST_ROOM, attachment_of, choices_of, reply_bodies
+from bot.bodies import LIST_ROOM, attachment_of, choices_of, one_message, reply_bodies
 from bot.channels.base import Channel, Outcome, Outgoing, SendFailed
 from bot.studio import Studio
 from bot.wake import Bell
@@ -156,6 +156,7 @@ class Delivery:
         if not kept:
             return
         if self.budget is not None and (failure is None or failure.outcome is not Outcome.UNKNOWN):
+            gate.open_for(session, row.channel, now)  # locked before the budget, as when claiming
             self.budget.give_back(session, now)
         if failure is not None:
             _follow_up(session, row, failure, now)
@@ -208,7 +209,7 @@ class Delivery:
         notice = Reply(body["text"], choices_of(body))
         is_free = offer(session, row.channel, row.chat_id, numbered.offered([notice]), self.house.clock.now())
         listing = numbered.listing(notice) if is_free else numbered.commands(notice)
-        return f"{notice.text}\n\n{listing}" if listing else notice.text
+        return one_message(notice.text, listing, self.channel.capabilities.longest_text)
 
     async def _write_and_draw(self, row: Claimed) -> tuple[dict[str, Any] | None, list[dict[str, Any]], Made | None]:
         """The body to send (None when a notice is no longer wanted), further bodies to follow it, and its file."""
