@@ -22,7 +22,7 @@ from bot.wake import Bell
 from bot.worker import Worker
 from handlers.messages import Attachment, Capabilities, Inbound, Made
 from handlers.turn import House
-from scheduler.enqueue import look, put
+from scheduler.enqueue import last_tick, look, put
 from storage import inbox
 from storage.database import Database
 from storage.models import InboxMessage, InboxState, OutboxMessage, OutboxState
@@ -265,7 +265,7 @@ class Simulation:
                 if end is not None and not isinstance(end, (Crash, OperationalError)):
                     raise end
             self._bury()
-            if self.clock.now() >= MONDAY_0730 and await self._is_over():
+            if self._is_over():
                 self.crossings = sum(replica.process.crossings for replica in self.replicas)
                 return
             self.clock.move(seconds=STEPS[number % len(STEPS)])
@@ -291,13 +291,14 @@ class Simulation:
             pauses = self.plan.pauses
             self.clock.move(seconds=pauses[self.started % len(pauses)] if pauses else 0.0)
 
-    async def _is_over(self) -> bool:
-        if self.network.waiting:
-            return False
-        return self.real.read_now(_nothing_left)
+    def _is_over(self) -> bool:
+        return not self.network.waiting and self.real.read_now(_nothing_left)
 
 
 def _nothing_left(session: Session) -> bool:
+    """Everything is due, in the outbox, and dealt with."""
+    ticked = last_tick(session)
     opened = select(func.count()).where(col(InboxMessage.state) == InboxState.OPEN)
     unsent = select(func.count()).where(col(OutboxMessage.state).in_(LIVE_STATES))
-    return not session.exec(opened).one() and not session.exec(unsent).one()
+    is_late = ticked is not None and ticked >= MONDAY_0730
+    return is_late and not session.exec(opened).one() and not session.exec(unsent).one()
