@@ -5,6 +5,7 @@ from types import ModuleType
 from handlers.commands import Audience, Command
 from handlers.conversations import (
     absences,
+    annex,
     assessment,
     calendars,
     deadlines,
@@ -47,6 +48,7 @@ MODULES: tuple[ModuleType, ...] = (
     assessment,
     absences,
     report,
+    annex,
     invites,
     my_data,
     joining,

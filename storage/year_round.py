@@ -13,7 +13,6 @@ from sqlmodel import Session
 from storage.periods import Period, PeriodKind
 from storage.plan_work import Run, runs_for
 from storage.plans import Plan, load_plan
-from storage.plans.schema import PlanFile
 from storage.plans.sections import Item, Listed, ReportTable, Scope
 from storage.terms import DocumentKind
 
@@ -86,10 +85,21 @@ def scale_of(plan_id: str) -> dict[str, str]:
     return {item.id: item.title for item in ratings.items} if ratings is not None else {}
 
 
-def report_table(session: Session, binding: Plan, unit_id: int, day: date) -> tuple[ReportTable, PlanFile, Scope]:
-    """The printed table of a unit's year (K-22), the file it is from, and whom its figures count."""
-    template = load_plan(TEMPLATE).file
+@dataclass(frozen=True, slots=True)
+class TableInUse:
+    """A printed table, the plan it is from, whether that plan runs at the unit, and whom its figures count."""
+
+    table: ReportTable
+    plan_id: str
+    is_running: bool
+    scope: Scope
+
+
+def report_table(session: Session, binding: Plan, unit_id: int, day: date) -> TableInUse:
+    """The printed table of a unit's year (K-22): of a plan that runs there, else of the template."""
     for run in runs_for(session, binding, unit_id, day):
-        if run.plan.file.report_tables:
-            return run.plan.file.report_tables[0], run.plan.file, run.plan.file.scope
-    return template.report_tables[0], template, binding.file.scope
+        file = run.plan.file
+        if file.report_tables:
+            return TableInUse(file.report_tables[0], file.id, True, file.scope)
+    template = load_plan(TEMPLATE).file
+    return TableInUse(template.report_tables[0], template.id, False, binding.file.scope)

@@ -18,7 +18,7 @@ from handlers.views import (
     stored_file,
     workbook,
 )
-from handlers.views.forms import year_form
+from handlers.views.forms import annex_docx, annex_files, annex_xlsx, year_form
 
 Args = dict[str, Any]
 
@@ -46,6 +46,8 @@ MAKERS: dict[str, Maker] = {
     "workbook": Maker(report_files.gather_book, workbook.draw),
     "qr": Maker(as_given, qr.draw),
     "deadline_calendar": Maker(deadline_calendar.gather, deadline_calendar.draw),
+    "annex_docx": Maker(annex_files.gather, annex_docx.draw),
+    "annex_xlsx": Maker(annex_files.gather, annex_xlsx.draw),
     "year_form": Maker(year_form.gather, year_form.draw),
     "stored_file": Maker(stored_file.gather, stored_file.draw),
 }

@@ -1,0 +1,313 @@
+"""The annex report of a year (K-22): the tree of units, how many registered, and how each of them was rated.
+
+Each person is counted once, at the unit of the highest position held on the day of the figures, so that the reports
+of units beside one another add up. A row holds the unit and everything below it; a unit with units below it has a
+second row of its own people. Nothing is published while a row breaks the two rules of the printed table.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from storage.access import Actor, in_force, subtree
+from storage.documents import RefusedError, committee_of
+from storage.models import Assessment, Cadre, Document, DocumentState, Position, ReportSnapshot
+from storage.people import UnitRow
+from storage.plan_work import Units, load_units
+from storage.plans import Plan
+from storage.plans.sections import ReportTable
+from storage.terms import DocumentKind, PositionTitle, Term
+from storage.text import fold
+from storage.year_round import TableInUse, report_table
+
+_TITLES = {title: place for place, title in enumerate(PositionTitle)}
+_HANDED_IN = (DocumentState.SUBMITTED, DocumentState.APPROVED)
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+NAMES_AT_ONCE = 5_000
+
+
+class Breach(Term):
+    """Why a report cannot be frozen."""
+
+    UNRATED = "unrated", "đã đăng ký nhưng chưa được xếp loại"
+    UNREGISTERED = "unregistered", "được xếp loại nhưng không có bản đăng ký"
+    TOTAL = "total", "cột 3 khác tổng các mức"
+    WHOLE = "whole", "cột 2 nhỏ hơn cột 3"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """One line. ``own`` is the second line of a unit, its own people; ``figures`` follow the table's columns."""
+
+    number: str
+    name: str
+    depth: int
+    own: bool
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person who is named below the figures, with the unit at which they are counted."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A unit's report as it stands: the figures, and who keeps them from being frozen."""
+
+    unit: UnitRow
+    superior: str
+    body: str
+    year: int
+    as_of: date
+    table: TableInUse
+    rows: tuple[AnnexRow, ...]
+    breaches: dict[Breach, tuple[Named, ...]]
+    unregistered: tuple[Named, ...]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Everything a frozen report shows, as JSON."""
+        table = self.table
+        return {
+            "unit": {"code": self.unit.code, "name": self.unit.name},
+            "superior": self.superior,
+            "body": self.body,
+            "year": self.year,
+            "as_of": self.as_of.isoformat(),
+            "plan": table.plan_id,
+            "title": table.table.title if table.is_running else "",
+            "columns": [column.model_dump() for column in table.table.columns],
+            "parts": list(table.table.parts),
+            "signers": list(table.table.signers),
+            "scope": {
+                "cadre": table.scope.cadre,
+                "clause": table.scope.clause,
+                "public": table.scope.public_sector_only,
+            },
+            "rows": [asdict(row) for row in self.rows],
+        }
+
+    @property
+    def seal(self) -> str:
+        """A short word for exactly these figures."""
+        return sha256(dumps(self.content, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def make_annex(session: Session, binding: Plan, unit_id: int, year: int, today: date) -> Annex:
+    """The report of a unit for ``year`` as at ``today``, at the latest the year's last day.
+
+    Raises LookupError when there is no such unit on that day.
+    """
+    as_of = min(today, date(year, 12, 31))
+    units = load_units(session, as_of)
+    if unit_id not in units.by_id:
+        raise LookupError(f"no unit with id {unit_id} on {as_of}")
+    unit = units.by_id[unit_id]
+    table = report_table(session, binding, unit_id, as_of)
+    below = {row.id for row in units.below(unit_id)}
+    homes = _homes(session, unit_id, as_of, units, public_only=table.scope.public_sector_only)
+    people = {cadre: home for cadre, home in homes.items() if home in below}
+    registered = _registered(session, year)
+    ratings = _ratings(session, year)
+    counts = _counts(table.table, people, registered, ratings)
+    wrong = {
+        Breach.UNRATED: {who for who in people if who in registered and who not in ratings},
+        Breach.UNREGISTERED: {who for who in people if who in ratings and who not in registered},
+    }
+    left_out = {who for who in people if who not in registered}
+    named = _named(session, people, units, left_out.union(*wrong.values()))
+    rows = tuple(_rows(units, unit, [column.id for column in table.table.columns[1:]], counts))
+    breaches = {breach: _sorted(named, who) for breach, who in wrong.items() if who}
+    breaches |= broken_rules(table.table, rows)
+    superior = units.by_id.get(unit.parent_id) if unit.parent_id is not None else None
+    return Annex(
+        unit,
+        superior.name if superior is not None else "",
+        committee_of(session, unit_id, as_of),
+        year,
+        as_of,
+        table,
+        rows,
+        breaches,
+        _sorted(named, left_out),
+    )
+
+
+def broken_rules(table: ReportTable, rows: Iterable[AnnexRow]) -> dict[Breach, tuple[Named, ...]]:
+    """The rows in which 3 is not the sum of its parts, or 2 is less than 3."""
+    ids = [column.id for column in table.columns[1:]]
+    found: dict[Breach, list[Named]] = defaultdict(list)
+    for row in rows:
+        figure = dict(zip(ids, row.figures, strict=True))
+        if figure[table.total] != sum(figure[part] for part in table.parts):
+            found[Breach.TOTAL].append(Named(row.name, row.number))
+        if figure[table.whole] < figure[table.total]:
+            found[Breach.WHOLE].append(Named(row.name, row.number))
+    return {breach: tuple(rows) for breach, rows in found.items()}
+
+
+def _homes(session: Session, unit_id: int, day: date, units: Units, *, public_only: bool) -> dict[int, int]:
+    """The unit of the highest position of everybody who holds one in ``unit_id`` or below, by cadre id."""
+    here = select(col(Position.cadre_id)).where(in_force(day), col(Position.unit_id).in_(subtree([unit_id], day)))
+    query = select(
+        col(Position.cadre_id), col(Position.unit_id), col(Position.title), col(Position.public_sector)
+    ).where(in_force(day), col(Position.cadre_id).in_(here))
+    depths = _depths(units)
+    best: dict[int, tuple[int, int, str, int]] = {}
+    public: set[int] = set()
+    for cadre_id, unit, title, sector in session.execute(query):
+        if unit not in depths:
+            continue
+        claim = (depths[unit], _TITLES[title], units.by_id[unit].code, unit)
+        if cadre_id not in best or claim < best[cadre_id]:
+            best[cadre_id] = claim
+        if sector:
+            public.add(cadre_id)
+    return {cadre: claim[3] for cadre, claim in best.items() if not public_only or cadre in public}
+
+
+def _depths(units: Units) -> dict[int, int]:
+    depths: dict[int, int] = {}
+    for row in units.below(None):
+        above = depths.get(row.parent_id) if row.parent_id is not None else None
+        depths[row.id] = 0 if above is None else above + 1
+    return depths
+
+
+def _registered(session: Session, year: int) -> set[int]:
+    query = select(col(Document.cadre_id)).where(
+        col(Document.year) == year,
+        col(Document.kind) == DocumentKind.REGISTRATION,
+        col(Document.state).in_(_HANDED_IN),
+    )
+    return set(session.execute(query).scalars())
+
+
+def _ratings(session: Session, year: int) -> dict[int, str]:
+    query = select(col(Assessment.cadre_id), col(Assessment.rating)).where(col(Assessment.year) == year)
+    return {cadre: rating for cadre, rating in session.execute(query)}  # noqa: C416  # rows are no plain pairs to mypy
+
+
+def _counts(
+    table: ReportTable, people: Mapping[int, int], registered: set[int], ratings: Mapping[int, str]
+) -> dict[int, Counter[str]]:
+    """The figures of each unit's own people, by column."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for cadre, home in people.items():
+        count = counts[home]
+        count[table.whole] += 1
+        count[table.total] += cadre in registered
+        if cadre in ratings:
+            count[ratings[cadre]] += 1
+    return {
+        home: Counter({column.id: count[column.id] for column in table.columns[1:]}) for home, count in counts.items()
+    }
+
+
+def _rows(units: Units, root: UnitRow, ids: list[str], counts: Mapping[int, Counter[str]]) -> Iterable[AnnexRow]:
+    totals = _totals(units, root.id, counts)
+
+    def figures(count: Counter[str]) -> tuple[int, ...]:
+        return tuple(count[name] for name in ids)
+
+    waiting = [(root, 0, "I", "")]
+    while waiting:
+        unit, depth, number, prefix = waiting.pop()
+        below = units.children(unit.id)
+        yield AnnexRow(number, unit.name, depth, False, figures(totals[unit.id]))
+        if below and unit.id in counts:
+            yield AnnexRow("", unit.name, depth, True, figures(counts[unit.id]))
+        for place in range(len(below), 0, -1):
+            child = _number(depth + 1, place, prefix)
+            waiting.append((below[place - 1], depth + 1, child, child))
+
+
+def _totals(units: Units, root: int, counts: Mapping[int, Counter[str]]) -> dict[int, Counter[str]]:
+    below = units.below(root)
+    totals = {unit.id: Counter(counts.get(unit.id, Counter())) for unit in below}
+    for unit in reversed(below[1:]):
+        if unit.parent_id in totals:
+            totals[unit.parent_id].update(totals[unit.id])
+    return totals
+
+
+def _number(depth: int, place: int, above: str) -> str:
+    """As printed: I, then 1, then 1.1, then a, b; deeper units have a dash."""
+    if depth == 1:
+        return str(place)
+    if depth == 2:
+        return f"{above}.{place}"
+    return _letter(place) if depth == 3 else "–"
+
+
+def _letter(place: int) -> str:
+    size = len(_LETTERS)
+    return _LETTERS[place - 1] if place <= size else _letter((place - 1) // size) + _LETTERS[(place - 1) % size]
+
+
+def _named(session: Session, people: Mapping[int, int], units: Units, wanted: set[int]) -> dict[int, Named]:
+    found: dict[int, Named] = {}
+    ids = sorted(wanted)
+    for at in range(0, len(ids), NAMES_AT_ONCE):
+        query = select(col(Cadre.id), col(Cadre.full_name)).where(col(Cadre.id).in_(ids[at : at + NAMES_AT_ONCE]))
+        for cadre_id, name in session.execute(query):
+            found[cadre_id] = Named(name, units.by_id[people[cadre_id]].name)
+    return found
+
+
+def _sorted(named: Mapping[int, Named], who: set[int]) -> tuple[Named, ...]:
+    return tuple(sorted((named[cadre] for cadre in who), key=lambda one: (one.unit, fold(one.name))))
+
+
+def freeze(session: Session, actor: Actor, annex: Annex, now: datetime) -> ReportSnapshot:
+    """Keep the report as it is, under the next number. Raises RefusedError while a rule of the table is broken."""
+    if annex.breaches:
+        raise RefusedError("Biểu chưa chốt được vì còn chỗ chưa khớp.")
+    table_id = annex.table.table.id
+    numbers = select(func.max(col(ReportSnapshot.number))).where(
+        col(ReportSnapshot.unit_id) == annex.unit.id,
+        col(ReportSnapshot.year) == annex.year,
+        col(ReportSnapshot.table_id) == table_id,
+    )
+    row = ReportSnapshot(
+        unit_id=annex.unit.id,
+        year=annex.year,
+        table_id=table_id,
+        number=(session.execute(numbers).scalar() or 0) + 1,
+        as_of=annex.as_of,
+        content=annex.content,
+        created_by=actor.cadre_id,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def snapshots_of(session: Session, unit_id: int, year: int) -> list[tuple[int, int, datetime]]:
+    """Id, number and time of each frozen report, the newest first."""
+    query = (
+        select(col(ReportSnapshot.id), col(ReportSnapshot.number), col(ReportSnapshot.created_at))
+        .where(col(ReportSnapshot.unit_id) == unit_id, col(ReportSnapshot.year) == year)
+        .order_by(col(ReportSnapshot.number).desc())
+    )
+    return [(row_id or 0, number, at) for row_id, number, at in session.execute(query)]
+
+
+def find_snapshot(session: Session, actor: Actor, snapshot_id: int, day: date) -> ReportSnapshot | None:
+    """A frozen report of a unit that the actor follows, or of one below."""
+    query = select(ReportSnapshot).where(
+        col(ReportSnapshot.id) == snapshot_id, col(ReportSnapshot.unit_id).in_(subtree(actor.followed, day))
+    )
+    return session.execute(query).scalar_one_or_none()
