@@ -15,6 +15,7 @@ _TOWARDS = {Tag.WITH, Tag.BY, Tag.VERB, Tag.WORK, Tag.ATTEND, Tag.EVENT}
 _PLAIN_TITLES = {"anh", "chi", "chu", "bac", "thay", "ong", "ba", "ban"}
 _FORMAL_TITLES = {"dong chi", "d / c"}
 _WHERE = {"o", "tai", "ve", "vo", "ra", "len", "xuong", "toi", "qua", "sang", "dia", "gan", "truoc"}
+_HAVING = {"cho", "giup", "nho", "moi"}
 _BODIES = {Tag.UNION, Tag.PLACE, Tag.THING, Tag.TITLE, Tag.WITH, Tag.BRANCH, Tag.AND}
 _DESPITE = {"van kip", "nhung van", "van di", "van tham gia", "ma van", "van du", "van lam", "van truc"}
 _STOPS = {",", ".", ";", ":", "\n", "!", "-"}
@@ -204,6 +205,8 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
     """Who did it, from what stands before the deed: None for the writer."""
     begins = max((at for at in range(deed.first) if message.tokens[at].word == ":"), default=0)
     before = [mark for mark in group.marks if begins <= mark.first < deed.first]
+    if deed.tag is Tag.INITIATIVE and _is_anothers(message, group):
+        return Reason.UNSURE_WHO
     others = [mark for mark in before if _is_other(message, mark, before, deed)]
     titled = {mark.end for mark in before if mark.tag is Tag.TITLE}
     myself = any(mark.tag is Tag.SELF and mark.first not in titled and not _names(message, mark) for mark in before)
@@ -214,10 +217,17 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
     return None if myself or not _opens_with_name(message, before, deed) else Reason.UNSURE_WHO
 
 
+def _is_anothers(message: Message, group: Clause) -> bool:
+    """Whether an initiative is "của anh Nam"."""
+    people = group.all(Tag.TITLE, Tag.OTHERS)
+    owners = [mark for mark in people if mark.first and message.tokens[mark.first - 1].word == "cua"]
+    return any(mark.tag is Tag.OTHERS or _names(message, mark) for mark in owners)
+
+
 def _is_other(message: Message, mark: Mark, before: Sequence[Mark], deed: Mark) -> bool:
     towards = any(near.tag in _TOWARDS and near.end <= mark.first for near in before if near is not mark)
     previous = message.tokens[mark.first - 1].word if mark.first else ""
-    if previous in _TO_OR_FOR or (towards and mark.tag is not Tag.TITLE):
+    if previous in _TO_OR_FOR - _HAVING or (towards and mark.tag is not Tag.TITLE):
         return False
     if mark.tag is Tag.OTHERS:
         return True
@@ -247,9 +257,8 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
     known = {at for mark in message.marks for at in range(mark.first, mark.end)}
     when = {at for mark in message.marks if mark.tag in {Tag.DAY, Tag.TIME} for at in range(mark.first, mark.end)}
     bodies = {mark.end for mark in message.marks if mark.tag in _BODIES}
-    subject = not any(
-        mark.tag in {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY} for mark in group.marks if deed and mark.first < deed.first
-    )
+    before = {mark.tag for mark in group.marks if deed is not None and mark.first < deed.first}
+    subject = not before & {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY, Tag.VERB}
     strange, placed = [], False
     begins = [mark.end for mark in group.marks if mark.tag is Tag.SELF and deed and first <= mark.first < deed.first]
     stops = begins[:1] + [at for at in range(first, deed.first if deed else first) if message.tokens[at].word in _STOPS]
@@ -262,7 +271,7 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
         thing = subject and not placed and any(mark.tag is Tag.THING and mark.first == at for mark in group.marks)
         if thing and (at == 0 or at - 1 in when or message.tokens[at - 1].word not in _TO_OR_FOR | _WHERE):
             strange.append(token.word)
-        titled = any(mark.end == at for mark in message.marks if mark.tag is Tag.TITLE)
+        titled = any(mark.end == at and _names(message, mark) for mark in message.marks if mark.tag is Tag.TITLE)
         if at not in known and token.word.isalpha() and not (placed or named or titled or token.word in _HARMLESS):
             strange.append(token.word)
     return strange
@@ -305,6 +314,12 @@ def _is_denied(group: Clause) -> bool:
     return bool(denials)
 
 
+def _is_aside(message: Message, mark: Mark) -> bool:
+    """Whether "nhưng" only qualifies what comes before the deed: "mệt nhưng vui, em đi ..."."""
+    but = message.tokens[mark.first].word in {"nhưng", "nhung"}
+    return but and not any(near.tag in DEEDS and near.end <= mark.first for near in message.marks)
+
+
 def _wavers(message: Message) -> bool:
     """Whether "hay", "hoặc" stands before a day or a time: one or the other."""
     after = {mark.first for mark in message.marks if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART}}
@@ -313,7 +328,10 @@ def _wavers(message: Message) -> bool:
 
 def _unfinished(message: Message) -> Reason | None:
     ends = {mark.end for mark in message.marks if mark.tag is Tag.ONGOING}
-    if message.has(Tag.UNSURE) or _wavers(message):
+    if any(mark.tag is Tag.UNSURE and not _is_aside(message, mark) for mark in message.marks) or _wavers(message):
         return Reason.UNFINISHED
+    attending = {mark.first for mark in message.marks if mark.tag is Tag.ATTEND}
+    if any(mark.tag is Tag.OTHERS and mark.end in attending for mark in message.marks):
+        return Reason.UNSURE_WHO
     going_on = any(mark.tag in DEEDS | {Tag.ATTEND} and mark.first in ends for mark in message.marks)
     return Reason.UNFINISHED if going_on else None

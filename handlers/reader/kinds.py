@@ -31,7 +31,7 @@ def set_kind(setting: Setting, group: Clause, draft: Draft) -> None:
         entry.kind, entry.form = EntryKind.CULTURE_SPORT, str(deed.value)
     else:
         _set_work(setting, group, draft, deed)
-    if group.has(Tag.PRIVATE) and not group.has(Tag.EVENT, Tag.BRANCH, Tag.INITIATIVE, Tag.SHIRT):
+    if group.has(Tag.PRIVATE) and not group.has(Tag.EVENT, Tag.BRANCH, Tag.INITIATIVE):
         draft.doubt(Reason.UNCLEAR_DEED, "type")
 
 

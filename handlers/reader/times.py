@@ -209,7 +209,8 @@ def _hour_at(tokens: Sequence[Token], at: int) -> tuple[Hour, int] | None:
     if word_at(tokens, after) == "ruoi":
         hour, after = replace(hour, minute=HOUR // 2, exact=True), after + 1
     part = word_at(tokens, after)
-    if hour.sign and part in PARTS and not (part == "toi" and _is_to(tokens, after)):
+    of_a_day = word_at(tokens, after + 1) in {"qua", "nay", "hom", "kia", "mai"}
+    if hour.sign and part in PARTS and not of_a_day and not (part == "toi" and _is_to(tokens, after)):
         hour, after = replace(hour, part=part), after + 1
     return hour, after
 

@@ -9,6 +9,7 @@ from storage.terms import EntryKind
 
 _HOURS_COUNT = {EntryKind.VOLUNTEER_HOURS, EntryKind.VOLUNTEER_ACTIVITY, None}
 _MORNING = 6
+_SHORTEST = 15
 
 
 def set_time(group: Clause, draft: Draft, ambient: str | None) -> bool:
@@ -81,6 +82,8 @@ def _combine(draft: Draft, lengths: list[int | None], spans: list[tuple[int, int
         draft.doubt(Reason.SEVERAL_TIMES, "hours")
     elif minutes:
         entry.minutes = minutes.pop()
+        if entry.minutes < _SHORTEST and entry.kind in _HOURS_COUNT:
+            draft.doubt(Reason.VAGUE_HOURS, "hours")
         if known:
             entry.start, entry.end = known[0]
         elif len(clocks) == 1 and entry.minutes and clocks[0] + entry.minutes <= DAY:
