@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
-from storage.access import in_force
+from storage.access import in_force, subtree
 from storage.deadlines import LEADERS, Task, followers_by_unit, led_units, tasks_of, who_waits
 from storage.models import Document, DocumentState, Position
 from storage.periods import PeriodKind
-from storage.plan_work import Occurrence, Units, load_units, runs
+from storage.plan_work import Occurrence, load_units, runs
 from storage.plans import Plan
 from storage.terms import DocumentKind, Right
 
@@ -43,16 +43,17 @@ def owed_on(session: Session, binding: Plan, day: date, only: int | None = None)
     active = [run for run in runs(session, binding, first, last) if run.unit_id is not None]
     if not any(_is_spoken_of(one, day) for run in active for one in run.occurrences(first, last)):
         return {}
-    units, leaders = load_units(session, day), _leaders(session, day, only)
+    leaders = _leaders(session, day, only)
     found: dict[int, Matters] = defaultdict(Matters)
-    for task in tasks_of(session, active, units, leaders, first, last):
+    tasks = tasks_of(session, active, load_units(session, day), leaders, first, last) if leaders else []
+    for task in tasks:
         if task.is_owed and _is_spoken_of(task.occurrence, day):
             for cadre_id in leaders[task.unit.id]:
                 found[cadre_id].tasks.append(task)
     for run in active:
         for occurrence in run.occurrences(first, last):
             if is_form(occurrence) and _is_spoken_of(occurrence, day):
-                for cadre_id in without_form(session, units, occurrence, day, only):
+                for cadre_id in without_form(session, occurrence, day, only):
                     found[cadre_id].forms.append(occurrence)
     return found
 
@@ -104,27 +105,27 @@ def is_form(occurrence: Occurrence) -> bool:
     return bool(occurrence.deadline.groups) and occurrence.deadline.id in _FORMS
 
 
-def without_form(session: Session, units: Units, occurrence: Occurrence, day: date, only: int | None) -> list[int]:
+def without_form(session: Session, occurrence: Occurrence, day: date, only: int | None) -> list[int]:
     """The cadres (only one if told) whom the plan is about and who did not hand the form in, in its period."""
-    query = _concerned(units, occurrence, day).where(col(Position.cadre_id).not_in(_handed_in(occurrence)))
+    query = _concerned(occurrence, day).where(col(Position.cadre_id).not_in(_handed_in(occurrence)))
     if only is not None:
         query = query.where(col(Position.cadre_id) == only)
     return list(session.execute(query).scalars())
 
 
-def has_form(session: Session, units: Units, occurrence: Occurrence, day: date, cadre_id: int) -> bool | None:
+def has_form(session: Session, occurrence: Occurrence, day: date, cadre_id: int) -> bool | None:
     """Whether the cadre handed the form in, in its period; None when the plan is not about this cadre."""
-    concerned = _concerned(units, occurrence, day).where(col(Position.cadre_id) == cadre_id)
+    concerned = _concerned(occurrence, day).where(col(Position.cadre_id) == cadre_id)
     if session.execute(concerned).first() is None:
         return None
-    return cadre_id not in without_form(session, units, occurrence, day, cadre_id)
+    return cadre_id not in without_form(session, occurrence, day, cadre_id)
 
 
-def _concerned(units: Units, occurrence: Occurrence, day: date) -> Select[int]:
+def _concerned(occurrence: Occurrence, day: date) -> Select[int]:
     run = occurrence.run
     query = select(col(Position.cadre_id)).where(in_force(day)).distinct()
     if run.unit_id is not None:
-        query = query.where(col(Position.unit_id).in_([unit.id for unit in units.below(run.unit_id)]))
+        query = query.where(col(Position.unit_id).in_(subtree([run.unit_id], day)))
     if run.plan.file.scope.public_sector_only:
         query = query.where(col(Position.public_sector).is_(True))
     return query

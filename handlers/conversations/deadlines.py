@@ -63,11 +63,11 @@ def overview(turn: Turn, before: str = "") -> Reply:
 def _own_forms(turn: Turn) -> list[tuple[Occurrence, str]]:
     """The forms that activated plans ask of the speaker, each with "" or a word that it is handed in."""
     first, last = turn.today - LOOK_BACK, turn.today + LOOK_AHEAD
-    units, found = load_units(turn.session, turn.today), []
+    found = []
     for run in runs(turn.session, turn.house.plan, first, last):
         for one in run.occurrences(first, last):
             if is_form(one):
-                done = has_form(turn.session, units, one, turn.today, turn.cadre.cadre_id)
+                done = has_form(turn.session, one, turn.today, turn.cadre.cadre_id)
                 if done is not None:
                     found.append((one, ", đã nộp" if done else ""))
     return found

@@ -31,7 +31,7 @@ def gather(session: Session, house: House, args: dict[str, Any], now: datetime) 
     tasks = tasks_of(session, found, units, led, first, last) if led else []
     events = [_task_event(task, house.clock) for task in tasks]
     for occurrence in _own(session, house, cadre_id, found, first, last, day):
-        done = has_form(session, units, occurrence, day, cadre_id) if is_form(occurrence) else False
+        done = has_form(session, occurrence, day, cadre_id) if is_form(occurrence) else False
         if done is not None:
             events.append(_own_event(occurrence, house.clock, cadre_id, done=done))
     return texts.NAME, sorted(events, key=lambda event: (event.day, event.uid)), now
