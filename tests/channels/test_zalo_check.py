@@ -14,7 +14,8 @@ from storage.database import Database
 from storage.migrations import migrate
 from storage.models import OutboxState
 from storage.outbox import REPLY, Claimed, claim, enqueue, settle
-from tests.standins.zalo import TOKEN, Fault, ZaloStandIn
+from tests.standins.zalo import TOKEN, ZaloStandIn
+from tests.standins.zalo_faults import Fault
 
 
 class Check:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.channels.base import Outcome
 from bot.channels.zalo_http import ZaloApi, ZaloError
-from tests.standins.zalo import TOKEN, Fault, ZaloStandIn, id_of
+from tests.standins.zalo import TOKEN, ZaloStandIn, id_of
+from tests.standins.zalo_faults import Fault
 
 MESSAGE = {"chat_id": id_of("an"), "text": "xin chào"}
 

@@ -20,7 +20,8 @@ from storage.invites import create_invite
 from storage.models import Account, Evidence, InboxMessage, OutboxMessage, OutboxState, StoredFile
 from tests import cast
 from tests.channels.running import join, running, until_up
-from tests.standins.zalo import TOKEN, Fault, ZaloStandIn, id_of
+from tests.standins.zalo import TOKEN, ZaloStandIn, id_of
+from tests.standins.zalo_faults import Fault
 
 
 @pytest.fixture

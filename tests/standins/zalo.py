@@ -16,34 +16,16 @@ import json
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Self
 
-import aiohttp
 from aiohttp import web
+
+from tests.standins.zalo_deliveries import Deliveries
+from tests.standins.zalo_faults import AFTER_THE_EFFECT, Fault, RefusedError, Switch, go_wrong
 
 JSON = dict[str, Any]
 TOKEN = "987654321:zaLoStandInToken"
 LONGEST_TEXT = 2000
-SECRET_HEADER = "X-Bot-Api-Secret-Token"
-
-
-class Fault(StrEnum):
-    """How a call goes wrong; each says whether the call took effect."""
-
-    TOO_MANY = "429"  # HTTP 429, no effect
-    TOO_MANY_OK = "ok:false 429"  # the same inside HTTP 200
-    REFUSED = "ok:false 400"  # no effect
-    UNAUTHORIZED = "401"
-    INTERNAL = "403"  # "internal error", after the effect
-    SLOW_DOWN = "408"  # timed out, after the effect
-    SERVER_ERROR = "502"  # HTML, after the effect
-    NO_CODE = "ok:false"  # without a code, no effect
-    DROP = "drop"  # connection cut after the effect
-    HANG = "hang"  # took effect, is never answered
-
-
-_AFTER_THE_EFFECT = {Fault.INTERNAL, Fault.SLOW_DOWN, Fault.SERVER_ERROR, Fault.DROP, Fault.HANG}
 
 
 @dataclass(slots=True)
@@ -66,28 +48,6 @@ class Call:
         return str(self.params.get("text") or self.params.get("caption") or "")
 
 
-@dataclass(slots=True)
-class Switch:
-    """One fault: for which calls, and how often (None: until healed)."""
-
-    fault: Fault
-    method: str | None = None
-    chat_id: str | None = None
-    times: int | None = None
-
-    def fits(self, call: Call) -> bool:
-        """Whether this switch is meant for the call."""
-        return self.times != 0 and self.method in (None, call.method) and self.chat_id in (None, call.chat_id)
-
-
-class RefusedError(Exception):
-    """An answer that is no success: HTTP status, error code (None: none) and description."""
-
-    def __init__(self, status: int, code: int | None, description: str) -> None:
-        super().__init__(description)
-        self.status, self.code, self.description = status, code, description
-
-
 @dataclass
 class ZaloStandIn:
     """The server and, on the test's side, people who write and records of what was sent."""
@@ -106,11 +66,11 @@ class ZaloStandIn:
     _port: int = 0
     _updates: deque[JSON] = field(default_factory=deque)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
-    _runner: web.AppRunner | None = None
-    _deliveries: set[asyncio.Task[None]] = field(default_factory=set)
-    _browser: aiohttp.ClientSession | None = None
+    _waiters: list[tuple[Callable[[], bool], asyncio.Future[None]]] = field(default_factory=list)
+    _server: web.Server | None = None
+    _listener: asyncio.Server | None = None
+    _deliveries: Deliveries | None = None
 
     @property
     def api_url(self) -> str:
@@ -118,37 +78,33 @@ class ZaloStandIn:
         return f"http://127.0.0.1:{self._port}/bot"
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_get("/pictures/{name}", self._picture)
-        app.router.add_post("/{path:.*}", self._serve)
-        self._browser = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=256))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
+        self._server = web.Server(self._serve, access_log=None)
         await self.come_back()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._deliveries:
-            task.cancel()
-        assert self._runner is not None
-        assert self._browser is not None
-        await self._browser.close()
-        await self._runner.cleanup()
+        assert self._server is not None
+        if self._deliveries is not None:
+            await self._deliveries.close()
+        await self.go_down()
+        await self._server.shutdown(0.1)
 
     async def go_down(self) -> None:
-        """Become unreachable."""
-        assert self._runner is not None
-        for site in list(self._runner.sites):
-            await site.stop()
-        for connection in self._runner.server.connections if self._runner.server else []:
+        """Become unreachable: nobody listens and open connections are cut."""
+        assert self._server is not None
+        if self._listener is not None:
+            self._listener.close()
+        for connection in self._server.connections:
             if connection.transport is not None:
                 connection.transport.abort()
+        self._listener = None
 
     async def come_back(self) -> None:
         """Listen (again), on the same port as before."""
-        assert self._runner is not None
-        await web.TCPSite(self._runner, "127.0.0.1", self._port, backlog=1024).start()
-        self._port = self._runner.addresses[0][1]
+        assert self._server is not None
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(self._server, "127.0.0.1", self._port, backlog=1024)
+        self._port = self._listener.sockets[0].getsockname()[1]
 
     # People
 
@@ -180,26 +136,15 @@ class ZaloStandIn:
 
     def deliver(self, update: JSON) -> None:
         """Hand ``update`` to the webhook, or keep it for the next poll."""
-        if self.webhook:
-            task = asyncio.create_task(self._post(update))
-            self._deliveries.add(task)
-            task.add_done_callback(self._deliveries.discard)
+        if self._deliveries is not None:
+            self._deliveries.add({"ok": True, "result": update} if self.envelope else update)
             return
         self._updates.append(update)
         self._news.set()
 
-    async def _post(self, update: JSON) -> None:
-        assert self._browser is not None
-        body = {"ok": True, "result": update} if self.envelope else update
-        headers = {SECRET_HEADER: self.webhook["secret_token"]}
-        for _ in range(100):  # the bot may set its webhook a moment before it listens
-            try:
-                async with self._browser.post(self.webhook["url"], json=body, headers=headers) as answer:
-                    self.delivered.append(answer.status)
-                break
-            except aiohttp.ClientConnectorError:
-                await asyncio.sleep(0.05)
-        await self._tell()
+    def _delivered(self, status: int) -> None:
+        self.delivered.append(status)
+        self._tell()
 
     # The test's side
 
@@ -210,11 +155,17 @@ class ZaloStandIn:
 
     async def wait_for(self, enough: Callable[[Self], bool], within: float = 10.0) -> None:
         """Wait until something makes ``enough`` true. Raises TimeoutError saying what did come."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiter = (lambda: enough(self), done)
+        self._waiters.append(waiter)
+        self._tell()
         try:
-            async with asyncio.timeout(within), self._changed:
-                await self._changed.wait_for(lambda: enough(self))
+            async with asyncio.timeout(within):
+                await done
         except TimeoutError:
             raise TimeoutError(f"not within {within} s; calls: {dict(Counter(c.method for c in self.calls))}") from None
+        finally:
+            self._waiters.remove(waiter)
 
     async def wait_for_sent(self, count: int, who: str = "", within: float = 10.0) -> list[Call]:
         """The first ``count`` messages that people (or one of them) received."""
@@ -225,49 +176,48 @@ class ZaloStandIn:
         """What one person received; everything without a person."""
         return [call for call in self.sent if not who or call.chat_id == id_of(who)]
 
-    async def _tell(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    def _tell(self) -> None:
+        for enough, done in self._waiters:
+            if not done.done() and enough():
+                done.set_result(None)
 
     # The server
 
-    async def _picture(self, request: web.Request) -> web.Response:
-        content = self.pictures.get(request.match_info["name"])
-        return web.Response(status=404) if content is None else web.Response(body=content, content_type="image/jpeg")
-
-    async def _serve(self, request: web.Request) -> web.StreamResponse:
-        start, _, method = request.path.rpartition("/")
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        start, _, last = request.path.rpartition("/")
+        if start == "/pictures":
+            content = self.pictures.get(last)
+            return web.Response(status=404) if content is None else web.Response(body=content)
         body = await request.read()
-        call = Call(method, json.loads(body) if body else {})
+        call = Call(last, json.loads(body) if body else {})
         self.calls.append(call)
         try:
-            response: web.StreamResponse = await self._carry_out(call, start, request)
+            response = await self._carry_out(call, start, request)
         except RefusedError as refused:
             error = {} if refused.code is None else {"error_code": refused.code}
-            answer = {"ok": False, "description": refused.description, **error}
-            response = web.json_response(answer, status=refused.status)
+            response = _json({"ok": False, "description": refused.description, **error}, refused.status)
         if self.latency:
             await asyncio.sleep(self.latency)
         call.status = response.status
         if self.on_answer is not None:
             self.on_answer(call)
-        await self._tell()
+        self._tell()
         return response
 
-    async def _carry_out(self, call: Call, start: str, request: web.Request) -> web.Response:
+    async def _carry_out(self, call: Call, start: str, request: web.BaseRequest) -> web.Response:
         if start != f"/bot{self.token}":
             raise RefusedError(401, 401, "Unauthorized")
-        switch = next((switch for switch in self.switches if switch.fits(call)), None)
+        switch = next((switch for switch in self.switches if switch.fits(call.method, call.chat_id)), None)
         fault = switch.fault if switch else None
         if switch is not None and switch.times is not None:
             switch.times -= 1
-        if fault is None or fault in _AFTER_THE_EFFECT:
+        if fault is None or fault in AFTER_THE_EFFECT:
             await self._take_effect(call)
         if fault is None:
             result = {} if call.result is None else {"result": call.result}
-            return web.json_response({"ok": True, **result})
-        await self._tell()
-        return await _go_wrong(fault, request)
+            return _json({"ok": True, **result})
+        self._tell()
+        return await go_wrong(fault, request)
 
     async def _take_effect(self, call: Call) -> None:
         do = getattr(self, f"_do_{call.method}", None)
@@ -301,13 +251,19 @@ class ZaloStandIn:
     async def _do_setWebhook(self, params: JSON) -> JSON:
         if not 8 <= len(str(params.get("secret_token", ""))) <= 256 or not params.get("url"):
             raise RefusedError(200, 400, "Bad Request: url and a secret_token of 8 to 256 characters are needed")
+        if self._deliveries is not None:
+            await self._deliveries.close()
         self.webhook = dict(params)
+        self._deliveries = Deliveries(params["url"], params["secret_token"], self._delivered)
         while self._updates:
             self.deliver(self._updates.popleft())
         return {"url": params["url"], "updated_at": 1795150316131}
 
     async def _do_deleteWebhook(self, _params: JSON) -> JSON:
         self.webhook = {}
+        if self._deliveries is not None:
+            await self._deliveries.close()
+        self._deliveries = None
         return {"url": "", "updated_at": 1795150316131}
 
     async def _do_getWebhookInfo(self, _params: JSON) -> JSON:
@@ -333,28 +289,9 @@ class ZaloStandIn:
         return {"message_id": id_of(f"sent {next(self._numbers)}"), "date": 1795150316131}
 
 
-_ANSWERS = {
-    Fault.TOO_MANY: RefusedError(429, 429, "Quota exceeded"),
-    Fault.TOO_MANY_OK: RefusedError(200, 429, "Quota exceeded"),
-    Fault.REFUSED: RefusedError(200, 400, "Bad Request: chat not found"),
-    Fault.UNAUTHORIZED: RefusedError(401, 401, "Unauthorized"),
-    Fault.INTERNAL: RefusedError(403, 403, "Internal error"),
-    Fault.SLOW_DOWN: RefusedError(408, 408, "Request timeout"),
-    Fault.NO_CODE: RefusedError(200, None, "something went wrong"),
-}
-
-
-async def _go_wrong(fault: Fault, request: web.Request) -> web.Response:
-    """What the caller gets of a call that goes wrong."""
-    if answer := _ANSWERS.get(fault):
-        raise answer
-    if fault is Fault.SERVER_ERROR:
-        return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
-    if fault is Fault.HANG:
-        await asyncio.Event().wait()
-    assert request.transport is not None
-    request.transport.abort()
-    return web.Response(status=500)
+def _json(body: JSON, status: int = 200) -> web.Response:
+    data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return web.Response(status=status, body=data, content_type="application/json")
 
 
 def id_of(who: str) -> str:
