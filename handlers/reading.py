@@ -1,19 +1,25 @@
-"""Days, durations and clock times as people type them, with or without diacritics.
+"""Days, durations and clock times as people type them in answer to one question.
 
-Each reader answers one question and either returns a value or raises ``NotRead`` with the problem. Texts longer
-than ``LONGEST`` are never looked at; digits are 0-9 only, so that neither "²" nor "٣" passes for a figure.
+The words are those of ``handlers.reader``; here one of them must be the whole answer. Each reader returns a value or
+raises ``NotRead`` with the problem. Texts longer than ``LONGEST`` are never looked at; digits are 0-9 only, so that
+neither "²" nor "٣" passes for a figure.
 """
 
-import re
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from storage.text import fold
+from handlers.reader.days import day_at
+from handlers.reader.marking import KNOWN
+from handlers.reader.numbers import amount_at, number_at
+from handlers.reader.results import Reason
+from handlers.reader.times import DAY, HOUR, HOUR_SIGNS, MINUTE_SIGNS, Hour, Length, Span, minute_of_day, time_at
+from handlers.reader.tokens import Token, tidy, tokenise
 
 LONGEST = 60
-HOUR = 60
-DAY = 24 * HOUR
-HALF_DAY = 12 * HOUR
+_END_OF_DAY = time(23, 59)
+_ABOUT = {"khoang", "tam", "chung", "gan", "hon", "duoc", "lam", "mat"}
+_LUNAR = {"mung", "mong", "ram"}
 
 
 class Problem(StrEnum):
@@ -36,47 +42,11 @@ class NotRead(ValueError):
         self.problem = problem
 
 
-_AGO = {
-    **dict.fromkeys(("hom nay", "bua nay", "nay", "sang nay", "trua nay", "chieu nay", "toi nay"), 0),
-    **dict.fromkeys(("hom qua", "bua qua", "qua", "sang qua", "trua qua", "chieu qua", "toi qua"), 1),
-    **dict.fromkeys(("hom kia", "bua kia"), 2),
+_PROBLEMS = {
+    Reason.FUTURE_DATE: Problem.FUTURE,
+    Reason.NO_SUCH_DATE: Problem.NO_SUCH_DAY,
+    Reason.LUNAR_DATE: Problem.LUNAR,
 }
-_WEEKDAYS = {
-    **{name: number for number, name in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
-    **{str(number + 2): number for number in range(6)},
-    "cn": 6,
-    "chu nhat": 6,
-}
-_WEEKDAY = re.compile(
-    r"(?:(?:thu |t)(?P<number>[2-7]|hai|ba|tu|nam|sau|bay)|(?P<sunday>cn|chu nhat))"
-    r"(?: (?P<week>tuan nay|tuan truoc|tuan roi|tuan qua|vua roi|vua qua|roi))?"
-)
-_DATE = re.compile(
-    r"(?P<day>[0-9]{1,2})(?: ?[/.-] ?| thang )(?P<month>[0-9]{1,2})(?:(?: ?[/.-] ?| nam )(?P<year>[0-9]{4}|[0-9]{2}))?"
-)
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
-_DAY_OF_MONTH = re.compile(r"(?:hom |bua )?(?:ngay |hom )(?P<day>[0-9]{1,2})(?: thang nay)?")
-_LUNAR = ("mung", "mong", "ram", "am lich", "al")
-
-_NUMBERS = {
-    **{name: number for number, name in enumerate(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"), 1)},
-    "muoi": 10,
-    "nua": 0.5,
-}
-_AMOUNT = r"[0-9]{1,4}(?:[.,][0-9]{1,2})?|" + "|".join(_NUMBERS)
-_HOURS = re.compile(
-    rf"(?P<hours>{_AMOUNT}) ?(?P<unit>gio|tieng(?: dong ho)?|h|g|:)?"
-    r" ?(?:(?P<half>ruoi)|(?P<minutes>[0-9]{1,2})(?: ?(?:phut|ph|p|'))?)?"
-)
-_MINUTES = re.compile(r"(?P<minutes>[0-9]{1,4}) ?(?:phut|ph|p|')")
-_ABOUT = re.compile(r"^(?:khoang|tam|chung|gan|hon|duoc|lam|mat) ")
-
-_PARTS = {"sang": 0, "trua": 0, "chieu": HALF_DAY, "toi": HALF_DAY, "dem": HALF_DAY, "khuya": HALF_DAY}
-_CLOCK = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?P<unit> ?(?:gio|h|g|:))? ?(?:(?P<half>ruoi)|(?P<minute>[0-5][0-9]))?(?: ?phut| ?p)?"
-    r"(?: (?P<part>sang|trua|chieu|toi|dem|khuya))?"
-)
-_BETWEEN = re.compile(r" ?[-–—~] ?|->| (?:den|toi(?= [0-9])|toi luc|den luc) ")
 
 
 def read_day(text: str, today: date) -> date:
@@ -84,14 +54,17 @@ def read_day(text: str, today: date) -> date:
 
     A bare weekday is the last such day, a date without a year is of this year. Raises NotRead.
     """
-    folded = _shortened(text)
-    day = _named(folded, today) or _weekday(folded, today) or _dated(folded, today)
-    if day is None:
-        lunar = any(word in folded.split() for word in _LUNAR) or "am lich" in folded
-        raise NotRead(Problem.LUNAR if lunar else Problem.UNCLEAR)
-    if day > today:
-        raise NotRead(Problem.FUTURE)
-    return day
+    tokens = _tokens(text)
+    words = [token.word for token in tokens]
+    if words in (["nay"], ["qua"]):
+        return today if words == ["nay"] else today - timedelta(days=1)
+    found = day_at(tokens, words, 0, datetime.combine(today, _END_OF_DAY))
+    if found is None or found[1] < len(tokens):
+        raise NotRead(Problem.LUNAR if _LUNAR & set(words) else Problem.UNCLEAR)
+    day = found[0]
+    if day.day is None:
+        raise NotRead(_PROBLEMS.get(day.problem or Reason.VAGUE_DATE, Problem.UNCLEAR))
+    return day.day
 
 
 def read_minutes(text: str) -> int:
@@ -99,25 +72,28 @@ def read_minutes(text: str) -> int:
 
     Raises NotRead.
     """
-    folded = _ABOUT.sub("", _shortened(text))
-    if match := _MINUTES.fullmatch(folded):
-        return _of_a_day(int(match["minutes"]))
-    match = _HOURS.fullmatch(folded)
-    if match is None or (match["unit"] is None and (match["minutes"] or match["half"])):
-        raise NotRead(Problem.UNCLEAR)
-    whole, extra = match["hours"], int(match["minutes"] or 0)
-    if extra >= HOUR or (match["minutes"] and not whole.isdecimal()):
-        raise NotRead(Problem.UNCLEAR)
-    hours = _NUMBERS[whole] if whole in _NUMBERS else float(whole.replace(",", "."))
-    return _of_a_day(round(hours * HOUR) + (HOUR // 2 if match["half"] else extra))
+    tokens = _tokens(text)
+    if tokens[0].word in _ABOUT and amount_at(tokens, 1) is not None:
+        tokens = tokens[1:]
+    found = time_at(tokens, 0)
+    if found is None or found[1] < len(tokens):
+        return _of_a_day(_plain_minutes(tokens))
+    value = found[0]
+    if isinstance(value, Length) and value.minutes is not None:
+        return _of_a_day(value.minutes)
+    if isinstance(value, Hour) and value.part is None:
+        return _of_a_day(value.hour * HOUR + value.minute)
+    raise NotRead(Problem.UNCLEAR)
 
 
 def read_clock(text: str) -> int:
     """A time as minutes of the day, 0 to 1439: "7h30", "7g30 sáng", "19:00", "8 giờ tối". Raises NotRead."""
-    match = _CLOCK.fullmatch(_shortened(text).removeprefix("luc "))
-    if match is None or match["unit"] is None:
+    tokens = _tokens(text)
+    start = 1 if tokens[0].word == "luc" else 0
+    found = time_at(tokens, start) if start < len(tokens) else None
+    if found is None or found[1] < len(tokens) or not isinstance(found[0], Hour):
         raise NotRead(Problem.UNCLEAR)
-    minute = _minute_of_day(match, match["part"])
+    minute = minute_of_day(found[0], found[0].part)
     if minute >= DAY:
         raise NotRead(Problem.UNCLEAR)
     return minute
@@ -128,58 +104,36 @@ def read_clock_range(text: str) -> tuple[int, int]:
 
     The end may be 24h; a part of the day said at the end holds for the start too where that fits. Raises NotRead.
     """
-    ends = _BETWEEN.split(_shortened(text).removeprefix("tu "))
-    first, last = (_CLOCK.fullmatch(end.strip()) for end in ends) if len(ends) == 2 else (None, None)
-    if first is None or last is None or not (first["unit"] or last["unit"]):
+    tokens = _tokens(text)
+    start = 1 if tokens[0].word == "tu" else 0
+    found = time_at(tokens, start) if start < len(tokens) else None
+    if found is None or found[1] < len(tokens) or not isinstance(found[0], Span):
         raise NotRead(Problem.UNCLEAR)
-    end = _minute_of_day(last, last["part"]) or DAY
-    start = _minute_of_day(first, first["part"] or last["part"])
-    if not first["part"] and start >= end:
-        start = _minute_of_day(first, None)
-    if start >= end:
+    minutes = found[0].minutes(None)
+    if minutes is None:
         raise NotRead(Problem.BACKWARDS)
-    return start, end
+    return minutes
 
 
-def _shortened(text: str) -> str:
-    """``text`` folded, if it is short enough to be an answer at all."""
-    if len(text) > LONGEST:
+def _tokens(text: str) -> list[Token]:
+    """The tokens of ``text``, if it is short enough to be an answer at all, and not empty."""
+    tokens = tokenise(tidy(text).strip(" .,;!?"), KNOWN) if len(text) <= LONGEST else []
+    if not tokens:
         raise NotRead(Problem.UNCLEAR)
-    return fold(text).strip(" .,;!?")
+    return tokens
 
 
-def _named(folded: str, today: date) -> date | None:
-    ago = _AGO.get(folded)
-    return None if ago is None else today - timedelta(days=ago)
-
-
-def _weekday(folded: str, today: date) -> date | None:
-    match = _WEEKDAY.fullmatch(folded)
-    if match is None:
-        return None
-    wanted = _WEEKDAYS[match["number"] or match["sunday"]]
-    week = match["week"] or ""
-    if week.startswith("tuan"):
-        monday = today - timedelta(days=today.weekday() + (0 if week == "tuan nay" else 7))
-        return monday + timedelta(days=wanted)
-    return today - timedelta(days=(today.weekday() - wanted) % 7)
-
-
-def _dated(folded: str, today: date) -> date | None:
-    spelt = folded.removeprefix("hom ").removeprefix("bua ").removeprefix("ngay ")
-    match = _ISO.fullmatch(spelt) or _DATE.fullmatch(spelt)
-    if match is not None:
-        year = int(match["year"] or today.year)
-        return _existing(year if year >= 100 else 2000 + year, int(match["month"]), int(match["day"]))
-    match = _DAY_OF_MONTH.fullmatch(folded)
-    return None if match is None else _existing(today.year, today.month, int(match["day"]))
-
-
-def _existing(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise NotRead(Problem.NO_SUCH_DAY) from None
+def _plain_minutes(tokens: Sequence[Token]) -> int:
+    """A bare amount of hours, or one with a sign that no clock has: "2", "1,5", "100 giờ", "3 phút"."""
+    found = amount_at(tokens, 0)
+    signs = {token.word for token in tokens[found[1] :]} if found else set()
+    if found is None or len(tokens) - found[1] > 1 or not signs <= HOUR_SIGNS | MINUTE_SIGNS - {":"}:
+        raise NotRead(Problem.UNCLEAR)
+    if signs <= HOUR_SIGNS:
+        return round(found[0] * HOUR)
+    if number_at(tokens, 0) != found:
+        raise NotRead(Problem.UNCLEAR)
+    return round(found[0])
 
 
 def _of_a_day(minutes: int) -> int:
@@ -188,18 +142,3 @@ def _of_a_day(minutes: int) -> int:
     if minutes > DAY:
         raise NotRead(Problem.TOO_LONG)
     return minutes
-
-
-def _minute_of_day(match: re.Match[str], part: str | None) -> int:
-    """The minute the match names; "8 giờ tối" is 20:00, "1 giờ trưa" 13:00, "12 giờ đêm" midnight."""
-    hour = int(match["hour"])
-    if hour > 24:
-        raise NotRead(Problem.UNCLEAR)
-    minute = hour * HOUR + (HOUR // 2 if match["half"] else int(match["minute"] or 0))
-    if minute > DAY:
-        raise NotRead(Problem.UNCLEAR)
-    if part in {"dem", "khuya"} and (hour == 12 or hour < 5):
-        return minute % HALF_DAY
-    if part == "trua" and hour < 5:
-        return minute + HALF_DAY
-    return minute + _PARTS.get(part or "", 0) if hour < 12 else minute

@@ -243,6 +243,9 @@ def _past(words: Sequence[str], at: int, phrases: Container[tuple[str, ...]]) ->
 
 
 def _dated(tokens: Sequence[Token], at: int, today: date) -> Found | None:
+    iso = _iso(tokens, at)
+    if iso is not None:
+        return _existing(*iso, today), at + 5
     start, said = at, False
     while word_at(tokens, at) in _DAY_WORDS and at < start + 2:
         at, said = at + 1, True
@@ -259,6 +262,17 @@ def _dated(tokens: Sequence[Token], at: int, today: date) -> Found | None:
     if word_at(tokens, after) in {"am", "al"}:
         return Day(problem=Reason.LUNAR_DATE), after + 1
     return _existing(year, month[0], number, today), after
+
+
+def _iso(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
+    """The year, month and day of "2026-11-15"."""
+    pieces = tokens[at : at + 5]
+    if len(pieces) < 5 or not all(piece.glued for piece in pieces[1:]) or {pieces[1].word, pieces[3].word} != {"-"}:
+        return None
+    year, month, day = (pieces[index].number for index in (0, 2, 4))
+    if year is None or month is None or day is None or [len(pieces[i].text) for i in (0, 2, 4)] != [4, 2, 2]:
+        return None
+    return year, month, day
 
 
 def _day_of_month(tokens: Sequence[Token], number: int, end: int, today: date) -> Found | None:
@@ -327,4 +341,4 @@ def _existing(year: int, month: int, number: int, today: date) -> Day:
         return Day(problem=Reason.NO_SUCH_DATE)
     if day > today:
         return Day(problem=Reason.FUTURE_DATE)
-    return Day(problem=Reason.LONG_AGO) if day < today - LONG_AGO else Day(day, dated=True)
+    return Day(day, Reason.LONG_AGO, dated=True) if day < today - LONG_AGO else Day(day, dated=True)

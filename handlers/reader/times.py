@@ -15,8 +15,8 @@ HOUR = 60
 HALF_DAY = 12 * HOUR
 DAY = 24 * HOUR
 PARTS = ("sang", "trua", "chieu", "toi", "dem", "khuya")
-_HOUR_SIGNS = {"h", "g", "gio", ":"}
-_MINUTE_SIGNS = {"p", "ph", "phut", "'", "’"}
+HOUR_SIGNS = {"h", "g", "gio", ":"}
+MINUTE_SIGNS = {"p", "ph", "phut", "'", "’"}
 _HYPHENS = {"-", "–", "—", "~", "→"}
 _SURE_HOURS = {"tieng"}
 _VAGUE_MORE = {"may", "hon"}
@@ -57,6 +57,8 @@ class Span:
         first_part, last_part = self.first.part, self.last.part
         end = minute_of_day(self.last, last_part or first_part or ambient)
         start = minute_of_day(self.first, first_part or last_part or ambient)
+        if end == 0 or (self.last.hour == 12 and (last_part or first_part or ambient) in {"toi", "dem", "khuya"}):
+            end = DAY
         if first_part is None and start >= end:
             start = minute_of_day(self.first, None)
         known = first_part or ambient
@@ -79,6 +81,8 @@ class Sense(Enum):
 def minute_of_day(hour: Hour, part: str | None) -> int:
     """The minute that ``hour`` names in ``part`` of the day: 8 in the evening is 20:00, 1 at noon 13:00."""
     minute = hour.hour * HOUR + hour.minute
+    if hour.hour == 12 and part in {"dem", "khuya"}:
+        return hour.minute
     if hour.hour >= 12:
         return minute
     if part == "chieu" or (part == "toi" and hour.hour >= 1) or (part == "trua" and hour.hour < 5):
@@ -154,7 +158,7 @@ def _length_at(tokens: Sequence[Token], at: int) -> tuple[Length, int] | None:
     sign = word_at(tokens, after)
     if sign == "-" and (last := amount_at(tokens, after + 1)) and word_at(tokens, last[1]) in _SURE_HOURS | {"phut"}:
         return Length(None), last[1] + 1
-    if sign in _MINUTE_SIGNS and word_at(tokens, after + 1) != ".":
+    if sign in MINUTE_SIGNS and word_at(tokens, after + 1) != ".":
         return (Length(round(amount)), after + 1) if amount >= 5 else None
     decimal = isinstance(amount, float) and sign in {"h", "g", "gio"}
     whole_hours = sign == "gio" and word_at(tokens, after + 1) == "dong"
@@ -174,7 +178,7 @@ def _with_minutes(tokens: Sequence[Token], at: int, amount: float) -> tuple[Leng
     if word in _VAGUE_MORE:
         return Length(None), after + 1
     extra = number_at(tokens, after)
-    if extra is not None and extra[0] < HOUR and word_at(tokens, extra[1]) in _MINUTE_SIGNS:
+    if extra is not None and extra[0] < HOUR and word_at(tokens, extra[1]) in MINUTE_SIGNS:
         return Length(minutes + extra[0]), extra[1] + 1
     return Length(minutes or None), after
 
@@ -199,12 +203,12 @@ def _hour_at(tokens: Sequence[Token], at: int) -> tuple[Hour, int] | None:
         return None
     hour, after = Hour(number[0], sign=False), number[1]
     sign = word_at(tokens, after)
-    if sign in _HOUR_SIGNS and (sign != ":" or _minutes_at(tokens, after + 1) is not None):
+    if sign in HOUR_SIGNS and (sign != ":" or _minutes_at(tokens, after + 1) is not None):
         hour, after = replace(hour, sign=True), after + 1
         minute = _minutes_at(tokens, after) if sign != "gio" else _spoken_minutes_at(tokens, after)
         if minute is not None:
             hour, after = replace(hour, minute=minute[0], exact=True), minute[1]
-        if minute is not None and word_at(tokens, after) in _MINUTE_SIGNS:
+        if minute is not None and word_at(tokens, after) in MINUTE_SIGNS:
             hour, after = replace(hour, short=True), after + 1
     if word_at(tokens, after) == "ruoi":
         hour, after = replace(hour, minute=HOUR // 2, exact=True), after + 1

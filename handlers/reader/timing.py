@@ -77,7 +77,7 @@ def _combine(draft: Draft, lengths: list[int | None], spans: list[tuple[int, int
         if entry.kind in _HOURS_COUNT:
             draft.doubt(Reason.VAGUE_HOURS, "hours")
         return
-    minutes = {*lengths, *(end - start for start, end in known)}
+    minutes = {length for length in lengths if length is not None} | {end - start for start, end in known}
     if len(minutes) > 1 or len(known) > 1:
         draft.doubt(Reason.SEVERAL_TIMES, "hours")
     elif minutes:

@@ -7,7 +7,7 @@ _HOW_LONG = "Đồng chí làm trong bao lâu? Ví dụ: 2 tiếng, 90 phút, 7h
 _WHAT = "Đồng chí đã làm việc gì? Ví dụ: dọn rác kênh, sinh hoạt chi đoàn."
 
 _QUESTIONS = {
-    "abbreviations": "Chữ viết tắt có thể hiểu nhiều cách. Đồng chí làm gì, ngày nào? Ví dụ: tình nguyện thứ 7, 2 tiếng.",
+    "abbreviations": "Chữ viết tắt hiểu được nhiều cách. Đồng chí làm gì, ngày nào? Ví dụ: tình nguyện thứ 7, 2 tiếng.",
     "which_meeting": "Đó là sinh hoạt chi đoàn, họp do Đoàn cấp trên triệu tập, hay họp cơ quan (không tính)?",
     "unclear_deed": "Việc này là giờ tình nguyện, hoạt động của Đoàn hay việc khác? Ví dụ: giờ tình nguyện.",
     "other_body": "Việc này có phải do tổ chức Đoàn tổ chức không? Chỉ việc của Đoàn mới được tính.",

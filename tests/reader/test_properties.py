@@ -22,8 +22,8 @@ LENGTHS = {
     "2h30p": 150, "3 tiếng đồng hồ": 180,
 }  # fmt: skip
 DAY_STYLES = ("{day}/{month}", "ngày {day} tháng {month}", "hôm {day}-{month:02}")
-# Differences that marks make: "tới" and "tối", "hổm" and "hôm" are one word without them.
-TOLD_APART_BY_MARKS = ("t3 tối em", "hổm nay", "t7 tới")
+# Differences that marks make: "tới" and "tối", "hổm" and "hôm", "chùa" and "chưa" are one word without them.
+TOLD_APART_BY_MARKS = ("t3 tối em", "hổm nay", "t7 tới", "CN em đi chùa")
 
 
 def unmarked(text: str) -> str:
