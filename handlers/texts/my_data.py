@@ -44,6 +44,8 @@ CONSENTS = ("Đồng ý", ("Bản thông báo", "Kênh", "Mã cuộc trò chuy�
 ACCOUNTS = ("Kênh", ("Kênh", "Mã cuộc trò chuyện", "Tham gia lúc", "Dùng lần cuối"))
 INVITES = ("Mã mời", ("Tạo lúc", "Hết hạn", "Dùng lúc"))
 PREFERENCES = ("Nhắc nhở", ("Nhắc từ", "Nhắc đến", "Tạm dừng đến hết", "Hoãn đến", "Nhắc áo thứ Hai"))
+DEADLINES = ("Hạn", ("Kế hoạch", "Việc", "Kỳ", "Đơn vị", "Lúc", "Đã làm", "Nội dung"))
+CALENDARS = ("Liên kết lịch", ("Tạo lúc",))
 
 ACTIONS = {
     "create": "ghi mới",

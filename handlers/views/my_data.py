@@ -14,7 +14,10 @@ from storage.models import (
     Absence,
     Account,
     Cadre,
+    CalendarLink,
     Consent,
+    DeadlineEvent,
+    DeadlineSubmission,
     Entry,
     EntryChange,
     Evidence,
@@ -66,6 +69,8 @@ class _Gathering:
             Sheet(*texts.ACCOUNTS, [self._account(row) for row in self._all(Account, Account.joined_at)]),
             Sheet(*texts.INVITES, [self._invite(row) for row in self._all(Invite, Invite.created_at)]),
             Sheet(*texts.PREFERENCES, list(self._preference())),
+            Sheet(*texts.DEADLINES, list(self._deadlines())),
+            Sheet(*texts.CALENDARS, list(self._calendars())),
         ]
 
     def _all(self, model: Any, order: Any) -> Iterable[Any]:
@@ -129,6 +134,24 @@ class _Gathering:
         cancelled = select(Absence).where(Absence.cadre_id == self.cadre_id, col(Absence.cancelled_at).is_not(None))
         for gone in self.session.exec(cancelled.order_by(col(Absence.start_day), col(Absence.id))):
             yield (gone.start_day, gone.end_day, gone.reason, gone.decision_no, self._local(gone.cancelled_at))
+
+    def _deadlines(self) -> Iterable[tuple[Cell, ...]]:
+        """What the cadre handed in, accepted or returned."""
+        done = (
+            select(DeadlineEvent, DeadlineSubmission)
+            .join(DeadlineSubmission, col(DeadlineEvent.submission_id) == col(DeadlineSubmission.id))
+            .where(DeadlineEvent.actor_id == self.cadre_id)
+            .order_by(col(DeadlineEvent.at), col(DeadlineEvent.id))
+        )
+        for event, row in self.session.exec(done):
+            unit = self.units.get(row.unit_id, "")
+            at = self._local(event.at)
+            yield (row.plan_id, row.deadline_id, row.period_key, unit, at, event.state.label, event.words)
+
+    def _calendars(self) -> Iterable[tuple[Cell, ...]]:
+        row = self.session.get(CalendarLink, self.cadre_id)
+        if row is not None:
+            yield (self._local(row.created_at),)
 
     def _consent(self, row: Consent) -> tuple[Cell, ...]:
         withdrawn = self._local(row.withdrawn_at)

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from handlers.turn import House
+from handlers.views import my_data
 from storage.access import load_actor
 from storage.database import Database
 from storage.models import DeadlineState, DeadlineSubmission, OutboxMessage
@@ -93,6 +94,16 @@ def test_late_is_said_before_and_after(active: Database, an: Chat, clock: Frozen
         ]
     )
     assert submission(active).is_late
+
+
+def test_what_was_handed_in_is_part_of_ones_own_data(active: Database, house: House, an: Chat) -> None:
+    an.play([*HAND_IN, ("/lichmoi", "https://")])
+    args = {"cadre": active.read_now(lambda session: cast.cadre_id(session, "AN"))}
+    sheets = active.read_now(lambda session: my_data.gather(session, house, args, house.clock.now()))
+    found = {sheet.name: sheet.rows for sheet in sheets}
+    (row,) = found["Hạn"]
+    assert row[3:] == ("Đoàn cơ sở Sở Nội vụ", "10/12/2026 9:00", "đã nộp, chờ nhận", "Báo cáo số 45-BC/ĐTN")
+    assert found["Liên kết lịch"] == [("10/12/2026 9:00",)]
 
 
 def test_the_last_minute_is_in_time(active: Database, an: Chat, clock: FrozenClock) -> None:
