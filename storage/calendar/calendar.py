@@ -63,6 +63,10 @@ class WorkCalendar:
                 return intervals
         return general
 
+    def has_own_hours(self, unit: str | None) -> bool:
+        """Whether ``unit`` has office hours of its own on some days."""
+        return unit is not None and any(hours.unit == unit for hours in self._office_hours)
+
     def shirt_mondays(self, period: Period) -> tuple[date, ...]:
         """The Mondays of ``period`` on which the youth shirt is due (C-23, C-30): those not off."""
         if period not in self._mondays:

@@ -46,7 +46,7 @@ _MOST_KNOWN = 200_000
 _ATTENDANCE = tuple(m for m, counting in COUNTINGS.items() if counting.requirement is Requirement.ATTENDANCE)
 # Records of entries that are one event begin with the same letters: the day and the kind's first two.
 _event = itemgetter(slice(len("2026-11-20|yo")))
-_day = itemgetter(slice(len("2026-11-20")))
+_LEAVE_MATTERS = tuple(COUNTINGS[Measure.HOURS].kinds | COUNTINGS[Measure.SHIRTS].kinds)
 
 
 def evaluate_all(
@@ -98,11 +98,10 @@ class _Bulk:
         self._seats: dict[str, _Seat] = {}
         self._places: dict[tuple[object, ...], Place] = {}
         self._documents: dict[str, int] = {}
-        self._hours: dict[str | None, tuple[object, ...]] = {}
         self._visitors: dict[tuple[str, ...], Context] = {}
         self._organisers: dict[tuple[object, ...], bool] = {}
-        self._amounts: dict[object, dict[str, int]] = defaultdict(dict)
-        self._visits: dict[object, dict[str, _Visit]] = defaultdict(dict)
+        self._amounts: dict[str | None, dict[str, int]] = defaultdict(dict)
+        self._visits: dict[str | None, dict[str, _Visit]] = defaultdict(dict)
 
     def _days_of_leave(self) -> tuple[date, date]:
         """In which days leave matters: those of weeks and months, and the night that begins on the last."""
@@ -157,24 +156,16 @@ class _Bulk:
         first, last = self._periods[Measure.MEETINGS].start, self._on
         steady = all(p.start <= first and (p.end is None or p.end >= last) for p in positions)
         units = tuple(position.unit for position in positions) if steady else None
-        hours = self._office_hours(standing.unit)
-        place = self._place(standing)
-        return _Seat(standing, place, units, standing.unit, self._amounts[hours], self._visits[hours])
+        return self._seat_of(standing, self._place(standing), units, standing.unit)
 
     def _seat_in(self, unit: str, alike: _Seat) -> _Seat:
         """The seat of the only position of somebody in ``unit``, when ``alike`` is that in a unit of the same kind."""
-        hours = self._office_hours(unit)
-        units = (unit,) if alike.units else None
-        return _Seat(alike.standing, alike.place, units, unit, self._amounts[hours], self._visits[hours])
+        return self._seat_of(alike.standing, alike.place, (unit,) if alike.units else None, unit)
 
-    def _office_hours(self, unit: str | None) -> tuple[object, ...]:
-        """What the worth of hours depends on besides the entry: who is alike in this shares what is known."""
-        hours = self._hours.get(unit)
-        if hours is None:
-            week = self._periods[Measure.HOURS]
-            days = (*week.days(), week.end + _DAY)
-            hours = self._hours[unit] = tuple(self._calendar.office_intervals(day, unit) for day in days)
-        return hours
+    def _seat_of(self, standing: Standing, place: Place, units: tuple[str, ...] | None, unit: str | None) -> _Seat:
+        """A seat; what is known of entries is shared by all whose office hours are the general ones."""
+        hours = unit if self._calendar.has_own_hours(unit) else None
+        return _Seat(standing, place, units, unit, self._amounts[hours], self._visits[hours])
 
     def _place(self, standing: Standing) -> Place:
         case = standing.group, standing.level, standing.in_bloc, standing.mondays, *standing.excused.items()
@@ -278,10 +269,13 @@ class _Bulk:
 
 
 def _is_touched(cadre: PackedCadre, absences: tuple[AbsenceRecord, ...]) -> bool:
-    """Whether an entry is of a day of leave or of the day before: what it is worth may hang on the leave."""
-    records = f"{cadre.visits}{BETWEEN_RECORDS}{cadre.others}".split(BETWEEN_RECORDS)
-    days = set(map(_day, records))
-    return any((a.start - _DAY).isoformat() <= day <= a.end.isoformat() for a in absences for day in days)
+    """Whether an entry's worth may hang on leave: hours or a shirt on a day of it, or in the night before."""
+    days = [((leave.start - _DAY).isoformat(), leave.end.isoformat()) for leave in absences]
+    for record in f"{cadre.visits}{BETWEEN_RECORDS}{cadre.others}".split(BETWEEN_RECORDS):
+        day, _, rest = record.partition(BETWEEN_FIELDS)
+        if rest.startswith(_LEAVE_MATTERS) and any(first <= day <= last for first, last in days):
+            return True
+    return False
 
 
 def _may_repeat(records: list[str]) -> bool:

@@ -110,10 +110,14 @@ def stand(plan: Plan, tree: UnitTree, calendar: WorkCalendar, person: PersonReco
     if place is None:
         return Standing()
     group, level, unit, in_bloc = place
-    if not person.absences and _is_steady(plan, tree, person, on):
+    excused: Mapping[Requirement, Note] = _NOTHING
+    if _is_steady(plan, tree, person, on):
         usual = usual_standing(plan, calendar, group, level, in_bloc, on)
-        return Standing(group, level, unit, in_bloc, usual.mondays, usual.excused)
-    excused = _excuses(plan, tree, calendar, person, place, on) if in_bloc else _NOTHING
+        if not person.absences:
+            return Standing(group, level, unit, in_bloc, usual.mondays, usual.excused)
+        excused = {**usual.excused, **_on_leave(plan, calendar, person, place, on)}
+    elif in_bloc:
+        excused = _excuses(plan, tree, calendar, person, place, on)
     mondays = calendar.shirt_mondays(Period.of(PeriodKind.MONTH, on))
     return Standing(group, level, unit, in_bloc, sum(not person.is_absent(day) for day in mondays), excused)
 
@@ -153,6 +157,16 @@ def _turns(plan: Plan, tree: UnitTree, person: PersonRecord) -> Iterator[date]:
             unit = tree.find(position.unit, day)
             if unit is not None and plan.level_of(unit.type, day) is not plan.level_of(unit.type, day - _DAY):
                 yield day
+
+
+def _on_leave(
+    plan: Plan, calendar: WorkCalendar, person: PersonRecord, place: Place, on: date
+) -> dict[Requirement, Note]:
+    """What leave alone excuses: no more than weeks and months (a year asks only how long a position lasts)."""
+    due = [owed for owed in plan.obligations(place.group, place.level, on) if place.in_bloc and owed.owed]
+    short = [owed for owed in due if owed.period.kind is not PeriodKind.YEAR]
+    off = {period for period in {owed.period for owed in short} if _all_off(calendar, person, period)}
+    return {owed.requirement: Note.DAYS_OFF for owed in short if owed.period in off}
 
 
 def _excuses(
