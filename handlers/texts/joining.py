@@ -35,17 +35,23 @@ ANSWER_SWITCH = f"Đồng chí chọn “{SWITCH}” hoặc “{KEEP}”."
 ANSWER_CONSENT = f"Đồng chí trả lời rõ “{AGREE}” hoặc “{REFUSE}”; im lặng hay câu khác chưa phải là đồng ý."
 ANSWER_SCOPE = f"Đồng chí chọn “{THIS_CHAT}” hoặc “{ALL_CHATS}”."
 ANSWER_LEAVE = f"Đồng chí chọn “{LEAVE}” để rời, hoặc “{STAY}”."
+ASK_CONSENT = "Đồng chí có đồng ý không? (Nội dung ở ngay phía trên.)"
 REFUSED = "Vâng, tôi không lưu gì và đồng chí chưa tham gia. Mã chưa bị dùng: còn hạn thì gửi lại lúc nào cũng được."
 KEPT = "Vâng, giữ nguyên như cũ. Mã vừa gửi chưa bị dùng."
 STAYED = "Vâng, đồng chí ở lại. Không có gì thay đổi."
 ASK_SCOPE = "Đồng chí muốn rời ở cuộc trò chuyện này thôi, hay ở mọi kênh?"
 
 
+# What a channel adds to the notice: through whose hands the messages go.
+_WAYS = {
+    "telegram": "\nTelegram: tin nhắn đi qua máy chủ ở nước ngoài; ngại thì đồng chí dùng trang web.",
+    "zalo": "\nZalo: tin nhắn đi qua máy chủ của Zalo; tệp là đường dẫn mở được trong 48 giờ, ai có đều xem được.",
+}
+
+
 def notice(name: str, plan_title: str, channel: str) -> str:
     """The privacy notice for the cadre whose code it was: what, why, who, how long, and the rights."""
-    abroad = "\nTelegram: tin nhắn đi qua máy chủ ở nước ngoài; ngại thì đồng chí dùng trang web." * (
-        channel == "telegram"
-    )
+    way = _WAYS.get(channel, "")
     return (
         f"Mã này dành cho đồng chí {name}. Trước khi tham gia, mời đồng chí đọc:\n\n"
         "Lưu gì: họ tên, đơn vị, chức vụ, ngày nghỉ (từ danh sách của đơn vị); việc và ảnh đồng chí tự gửi; "
@@ -58,7 +64,7 @@ def notice(name: str, plan_title: str, channel: str) -> str:
         "Lưu ý: hoạt động trong tổ chức chính trị là dữ liệu cá nhân nhạy cảm.\n"
         "Quyền của đồng chí: xem và lấy dữ liệu (/dulieu), sửa, xóa việc tự ghi (/lichsu), "
         "rút lại đồng ý bất cứ lúc nào (/roi), phản đối hoặc khiếu nại với đơn vị."
-        f"{abroad}\n"
+        f"{way}\n"
         "Căn cứ: Luật 91/2025/QH15 và Nghị định 356/2025/NĐ-CP.\n\n"
         "Đồng chí có đồng ý không? Không đồng ý thì tôi không lưu thêm gì, và đồng chí không bị ảnh hưởng gì."
     )
