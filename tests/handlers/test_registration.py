@@ -1,7 +1,9 @@
 """Registering for the year in chat (C-07, C-08): every answer is kept, one form a year, editable until approved."""
 
+from datetime import date
+
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from handlers.turn import House
 from storage.compliance import evaluate
@@ -34,7 +36,7 @@ def test_what_the_plan_asks_is_shown_with_its_clause(city: Database, house: Hous
     assert "ít nhất 2 giờ (C-27)" in chat.text
 
 
-def test_cần_thơ_has_set_no_month_yet(city: Database, house: House) -> None:
+def test_the_city_has_set_no_month_yet(city: Database, house: House) -> None:
     Chat(city, house, cadre="BINH").play([("/dangky", "chưa ấn định hạn nộp")])
 
 
@@ -99,13 +101,13 @@ def test_other_years_are_refused(city: Database, house: House, year: str) -> Non
 
 
 def test_the_deadline_of_an_activated_plan_is_told_and_kept(city: Database, house: House) -> None:
-    def activate(session: cast.Session) -> None:
+    def activate(session: Session) -> None:
         session.add(
             PlanActivation(
                 plan_id="kien-giang-2019",
                 unit_id=cast.unit_id(session, "DUB"),
                 first_day=cast.SINCE,
-                last_day=cast.date(2027, 12, 31),
+                last_day=date(2027, 12, 31),
                 activated_by=cast.cadre_id(session, "GIANG"),
                 activated_at=house.clock.now(),
             )
@@ -120,7 +122,7 @@ def test_the_deadline_of_an_activated_plan_is_told_and_kept(city: Database, hous
 
 
 def test_a_registration_handed_in_counts(city: Database, house: House) -> None:
-    def status(session: cast.Session) -> tuple[Status, float, float]:
+    def status(session: Session) -> tuple[Status, float, float]:
         today = house.clock.today()
         person = load_person(session, cast.cadre_id(session, "BINH"), today.replace(month=1, day=1), today)
         results = evaluate(house.plan, load_tree(session), house.calendar, person, today).results

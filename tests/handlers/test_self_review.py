@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from handlers.turn import House
 from storage.database import Database
-from storage.models import DocumentState, Entry, Position
+from storage.models import DocumentState, Entry
 from storage.terms import DocumentKind, EntryKind, EntryState
-from tests.cast import cadre_id, unit_id
+from tests.cast import cadre_id
 from tests.chat import Chat
-from tests.handlers.year import SELF_REVIEW, attached, file_of, form_of, register, words_of
+from tests.handlers.year import SELF_REVIEW, attached, file_of, form_of, move_in_march, register, words_of
 
 REVIEW = DocumentKind.SELF_REVIEW
 
@@ -85,22 +85,7 @@ def test_a_returned_registration_holds_the_review_back(city: Database, house: Ho
 
 def test_who_moved_in_march_takes_the_form_along(city: Database, house: House) -> None:
     register(city, house, "BINH")
-
-    def move(session: Session) -> None:
-        old = session.exec(select(Position).where(Position.cadre_id == cadre_id(session, "BINH"))).one()
-        old.end_day = date(2026, 3, 14)
-        session.add(old)
-        session.add(
-            Position(
-                cadre_id=old.cadre_id,
-                unit_id=unit_id(session, "CD31"),
-                title=old.title,
-                public_sector=True,
-                start_day=date(2026, 3, 15),
-            )
-        )
-
-    city.write_now(move)
+    move_in_march(city, "BINH", "CD31")
     chat = Chat(city, house, cadre="BINH")
     chat.play(SELF_REVIEW)
     head = form_of(city, "BINH", REVIEW).content["head"]

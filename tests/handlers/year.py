@@ -1,6 +1,7 @@
 """Playing the year's forms: what a cadre types, and the documents that come of it."""
 
 import io
+from datetime import date
 
 import docx
 from sqlmodel import Session, select
@@ -9,9 +10,9 @@ from handlers.messages import Attachment
 from handlers.turn import House
 from handlers.views.makers import MAKERS
 from storage.database import Database
-from storage.models import Document, DocumentState
+from storage.models import Document, DocumentState, Position
 from storage.terms import DocumentKind
-from tests.cast import cadre_id
+from tests.cast import cadre_id, unit_id
 from tests.chat import Chat
 
 REGISTRATION: tuple[tuple[str, str], ...] = (
@@ -51,6 +52,24 @@ def register(city: Database, house: House, *codes: str) -> None:
     """Let cadres hand their registrations in."""
     for code in codes:
         Chat(city, house, cadre=code).play(REGISTRATION)
+
+
+def move_in_march(city: Database, code: str, unit: str) -> None:
+    """Let a member of the cast leave the one position held, and take it up in another unit on 15 March."""
+
+    def work(session: Session) -> None:
+        old = session.exec(select(Position).where(Position.cadre_id == cadre_id(session, code))).one()
+        old.end_day = date(2026, 3, 14)
+        new = Position(
+            cadre_id=old.cadre_id,
+            unit_id=unit_id(session, unit),
+            title=old.title,
+            public_sector=True,
+            start_day=date(2026, 3, 15),
+        )
+        session.add_all([old, new])
+
+    city.write_now(work)
 
 
 def form_of(city: Database, code: str, kind: DocumentKind = DocumentKind.REGISTRATION) -> Document:
