@@ -45,4 +45,5 @@ def overdue(session: Session, house: House, who: Recipient, body: Body, _now: da
         texts.overdue_line(title, [task.unit.name for task in tasks], last_day)
         for (title, last_day), tasks in groups.items()
     ]
+    lines += [texts.missed_line(one.deadline.title, names, one.last_day) for one, names in matters.missed]
     return Reply("\n".join([texts.overdue_head(who.name), *lines[:MOST_LINES]]), rows(_SEE))

@@ -14,9 +14,9 @@ from sqlmodel import Session, col
 
 from storage.access import in_force, subtree
 from storage.deadlines import LEADERS, Task, followers_by_unit, led_units, tasks_of, who_waits
-from storage.models import Document, DocumentState, Position
+from storage.models import Cadre, Document, DocumentState, Position
 from storage.periods import PeriodKind
-from storage.plan_work import Occurrence, load_units, runs
+from storage.plan_work import Occurrence, Units, load_units, runs
 from storage.plans import Plan
 from storage.terms import DocumentKind, Right
 
@@ -26,12 +26,16 @@ _FORMS = {kind.value: kind for kind in DocumentKind}
 _ONE_DAY = timedelta(days=1)
 
 
+Followers = Mapping[int, set[int]]
+
+
 @dataclass(slots=True)
 class Matters:
-    """What to tell one cadre on a day: tasks of units, and forms of their own."""
+    """What to tell one cadre on a day: tasks of units, own forms, and the names of those whose form is missing."""
 
     tasks: list[Task] = field(default_factory=list)
     forms: list[Occurrence] = field(default_factory=list)
+    missed: list[tuple[Occurrence, list[str]]] = field(default_factory=list)
 
 
 def owed_on(session: Session, binding: Plan, day: date, only: int | None = None) -> Mapping[int, Matters]:
@@ -71,6 +75,37 @@ def overdue_on(session: Session, binding: Plan, day: date, only: int | None = No
             for cadre_id in who_waits(units, followers, task.unit.id):
                 if only in {None, cadre_id}:
                     found[cadre_id].tasks.append(task)
+    for run in found_runs:
+        for occurrence in run.occurrences(first, last):
+            if is_form(occurrence) and _is_missed(occurrence, day):
+                for cadre_id, names in _missed(session, units, followers, occurrence, day, only).items():
+                    found[cadre_id].missed.append((occurrence, sorted(names)))
+    return found
+
+
+def _missed(
+    session: Session, units: Units, followers: Followers, occurrence: Occurrence, day: date, only: int | None
+) -> Mapping[int, set[str]]:
+    """Per cadre who follows the nearest unit (only one if told), the names of those whose form is missing there."""
+    query = (
+        select(col(Position.cadre_id), col(Position.unit_id), col(Cadre.full_name))
+        .join(Cadre, col(Cadre.id) == col(Position.cadre_id))
+        .where(
+            in_force(day),
+            col(Position.cadre_id).in_(_concerned(occurrence, day)),
+            col(Position.cadre_id).not_in(_handed_in(occurrence)),
+        )
+    )
+    if only is not None:
+        followed = [unit_id for unit_id, who in followers.items() if only in who]
+        query = query.where(col(Position.unit_id).in_(subtree(followed, day)))
+    found: dict[int, set[str]] = defaultdict(set)
+    for cadre_id, unit_id, name in session.execute(query):
+        chain = (unit_id, *(unit.id for unit in units.above(unit_id)))
+        nearest: set[int] = next((who for one in chain if (who := followers.get(one, set()) - {cadre_id})), set())
+        for follower in nearest:
+            if only in {None, follower}:
+                found[follower].add(name)
     return found
 
 

@@ -158,3 +158,9 @@ def overdue_line(title: str, names: list[str], last_day: date) -> str:
     """One deadline with the units that owe it."""
     shown = ", ".join(names[:5]) + (f" và {len(names) - 5} đơn vị khác" if len(names) > 5 else "")
     return f"• {title} (hạn {wording.day(last_day)}): {shown}"
+
+
+def missed_line(title: str, names: list[str], last_day: date) -> str:
+    """One form with the people below who have not handed it in."""
+    shown = ", ".join(names[:5]) + ("…" if len(names) > 5 else "")
+    return f"• {title} (hạn {wording.day(last_day)}): còn {len(names)} đồng chí chưa nộp ({shown})"

@@ -99,7 +99,7 @@ def test_what_was_handed_in_is_silent_until_it_is_returned(world: World) -> None
     world.start("2026-12-07 07:00")
     submission = submit(world, "AN", "annual_report")
     world.start("2026-12-07 07:59")
-    assert keys(world, "2026-12-07 08:00") == []
+    assert "unit_deadline:AN:2026-12-07" not in keys(world, "2026-12-07 08:00")
     give_back(world, "DUNG", submission)
     world.start("2026-12-11 07:59")
     assert keys(world, "2026-12-11 08:00") == ["unit_deadline:AN:2026-12-11"]
@@ -110,7 +110,7 @@ def test_a_reminder_that_came_too_late_says_nothing(world: World) -> None:
     run_template(world)
     world.join("AN")
     world.start("2026-12-07 07:59")
-    (row,) = of_deadlines(world, "2026-12-07 08:00")
+    (row,) = (row for row in of_deadlines(world, "2026-12-07 08:00") if row.kind == "unit_deadline")
     submit(world, "AN", "annual_report")
     assert world.write(row) is None
 
@@ -153,6 +153,19 @@ def test_cadres_of_the_unit_and_below_are_reminded_of_their_form(world: World) -
     reply = world.write(rows[0])
     assert reply is not None
     assert "Nộp bản đăng ký rèn luyện" in reply.text
+
+
+@on_sqlite
+def test_the_nearest_follower_learns_whose_form_is_missing(world: World) -> None:
+    run_template(world, year=2027)
+    world.join("AN", "DUNG", "GIANG", "HOA")
+    world.start("2027-02-01 07:59")
+    said = {row.dedupe_key.split(":")[1]: world.write(row) for row in of_deadlines(world, "2027-02-01 08:00")}
+    texts = {who: reply.text for who, reply in said.items() if reply is not None}
+    assert "còn 3 đồng chí chưa nộp (Phạm Lan Chi, Võ Thanh Bình, Đặng Ngọc Lan)" in texts["AN"]
+    assert "còn 1 đồng chí chưa nộp (Nguyễn Hoài An)" in texts["DUNG"]
+    assert "còn 1 đồng chí chưa nộp (Trần Mỹ Dung)" in texts["GIANG"]
+    assert "HOA" not in texts
 
 
 @on_sqlite
