@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     compliance.add_argument("--on", type=_day, required=True, metavar="DATE")
     compliance.add_argument("--json", action="store_true", required=True)
 
-    report = add("report", "xuất báo cáo của một đơn vị ra .xlsx và .png")
+    report = add("report", "xuất báo cáo của một đơn vị ra .xlsx và .png; báo cáo năm có thêm .docx")
     report.add_argument("unit", metavar="UNIT")
     report.add_argument("period", metavar="PERIOD", help="2026-W47, 2026-11, 2026-Q4, 2026-H2 hoặc 2026")
     report.add_argument("--out", type=Path, default=Path(), metavar="DIR")
@@ -111,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
     plans = add("plans", "kiểm tra kế hoạch và in ra ai phải làm gì, theo điều nào")
     plans.add_argument("file", nargs="?", type=Path, metavar="FILE")
     plans.add_argument("--clauses", action="store_true", help="từng điều khoản được làm thế nào trong bot")
+
+    forms = add("forms", "mẫu in a1, a2: xem trường, lấy ra, thay bằng mẫu của đơn vị")
+    forms.add_argument("form", nargs="?", choices=("a1", "a2"))
+    what = forms.add_mutually_exclusive_group()
+    what.add_argument("--get", type=Path, metavar="FILE", help="ghi mẫu đang dùng ra tệp")
+    what.add_argument("--set", type=Path, metavar="FILE", help="thay bằng tệp .docx này, sau khi kiểm tra các trường")
+    what.add_argument("--reset", action="store_true", help="trở về mẫu có sẵn")
 
     add("check", "kiểm tra cấu hình, cơ sở dữ liệu, kênh, đồng hồ, ổ đĩa")
 

@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot.app import App, make_house
 from bot.settings import Settings
 from handlers.turn import House
+from handlers.views.forms import template
+from handlers.views.forms.fields import FORMS
 from storage.budget import Budget, count_users
 from storage.database import Database, db_now
 from storage.migrations import current, newest
@@ -98,10 +101,19 @@ def _database(database: Database) -> Iterator[Finding]:
     yield Finding(True, "database", f"{database.url.get_backend_name()}, schema {revision}")
     stuck = counts.get("unknown", 0) + counts.get("dead", 0)
     yield Finding(True, "outbox", f"{counts.get('pending', 0)} waiting, {stuck} not delivered (dead or unknown)")
+    yield database.read_now(_forms)
     apart = abs((database.read_now(db_now) - datetime.now(UTC)).total_seconds())
     fine = apart < LARGEST_CLOCK_DIFFERENCE_SECONDS
     mend = "" if fine else "; set this machine's clock by NTP"
     yield Finding(fine, "clock", f"{apart:.1f} s from the database's{mend}")
+
+
+def _forms(session: Session) -> Finding:
+    """Whether the templates of the forms can be filled in."""
+    problems = [one for form in FORMS.values() for one in template.check(form, template.load(session, form.name))]
+    if problems:
+        return Finding(False, "forms", f"{'; '.join(problems)}; mend it, or run: doanbot forms a1 --reset")
+    return Finding(True, "forms", f"{', '.join(FORMS)} can be filled in")
 
 
 def _channels(settings: Settings, database: Database, house: House) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""``doanbot report UNIT PERIOD --out DIR``: the workbook (.xlsx) and the picture (.png) of a unit's report."""
+"""``doanbot report UNIT PERIOD --out DIR``: the workbook (.xlsx) and the picture (.png) of a unit's report.
+
+A year has a printed form besides (K-22), written as a .docx where its figures agree.
+"""
 
 import argparse
 import sys
@@ -7,13 +10,16 @@ from pathlib import Path
 from bot.app import make_house
 from bot.settings import Settings
 from handlers.messages import Attachment
+from handlers.texts.annex import refused
 from handlers.turn import House
+from handlers.views.forms.annex_files import draft_attachments
 from handlers.views.makers import MAKERS
 from handlers.views.report_files import attachments
+from storage.annex import make_annex
 from storage.database import Database
 from storage.migrations import current, newest
-from storage.people import unit_by_code
-from storage.periods import Period
+from storage.people import UnitRow, unit_by_code
+from storage.periods import Period, PeriodKind
 
 WRONG_USAGE = 2
 
@@ -43,12 +49,24 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         args.out.mkdir(parents=True, exist_ok=True)
         for file in attachments(unit.id, unit.code, period, as_of):
             print(_write(args.out, file, _made(database, house, file)))
+        if period.kind is PeriodKind.YEAR:
+            _write_annex(database, house, unit, period.start.year, args.out)
     except OSError as error:
         print(f"doanbot: không ghi được vào {args.out}: {error.strerror}", file=sys.stderr)
         return 1
     finally:
         database.close()
     return 0
+
+
+def _write_annex(database: Database, house: House, unit: UnitRow, year: int, folder: Path) -> None:
+    today = house.clock.today()
+    annex = database.read_now(lambda session: make_annex(session, house.plan, unit.id, year, today))
+    if annex.breaches:
+        print(f"doanbot: chưa có biểu .docx vì còn chỗ chưa khớp: {refused(annex.breaches)}", file=sys.stderr)
+        return
+    document, _ = draft_attachments(unit.id, unit.code, year)
+    print(_write(folder, document, _made(database, house, document)))
 
 
 def _made(database: Database, house: House, file: Attachment) -> bytes:
