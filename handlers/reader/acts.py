@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.reader.clauses import Clause
 from handlers.reader.days import Day
-from handlers.reader.phrases import AT_END, NAMES
+from handlers.reader.phrases import AT_END, INSTEAD, NAMES
 from handlers.reader.results import Reason, Route
 from handlers.reader.tags import DEEDS, WORKS, Mark, Tag
 from handlers.reader.tokens import Token
@@ -16,6 +16,7 @@ _PLAIN_TITLES = {"anh", "chi", "chu", "bac", "thay", "ong", "ba", "ban"}
 _FORMAL_TITLES = {"dong chi", "d / c"}
 _WHERE = {"o", "tai", "ve", "vo", "ra", "len", "xuong", "toi", "qua", "sang", "dia", "gan", "truoc"}
 _HAVING = {"cho", "giup", "nho", "moi"}
+_LEADS = {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY, Tag.VERB}
 _BODIES = {Tag.UNION, Tag.PLACE, Tag.THING, Tag.TITLE, Tag.WITH, Tag.BRANCH, Tag.AND}
 _DESPITE = {"van kip", "nhung van", "van di", "van tham gia", "ma van", "van du", "van lam", "van truc"}
 _STOPS = {",", ".", ";", ":", "\n", "!", "-"}
@@ -73,6 +74,11 @@ class Message:
         """Whether it tells of a deed at all."""
         return any(map(tells_of_deed, self.groups))
 
+    def names_thing(self, at: int) -> bool:
+        """Whether the token at ``at`` is a part of the name of a thing, a body, a place, a day or a time."""
+        firm = {Tag.THING, Tag.UNION, Tag.PLACE, Tag.DAY, Tag.TIME, Tag.PART, Tag.CLOCK_CUE}
+        return any(mark.tag in firm and mark.first <= at < mark.end for mark in self.marks)
+
     def words(self, mark: Mark) -> str:
         """The folded words of a mark."""
         return " ".join(token.word for token in self.tokens[mark.first : mark.end])
@@ -110,6 +116,7 @@ def _is_mending(message: Message, mark: Mark) -> bool:
 
 def _question(message: Message) -> Route | Reason | None:
     asks = message.has(Tag.QUESTION) or _asks_at_end(message) or _asks_how_many(message) or _asks_who(message)
+    asks = asks or (bool(message.marks) and message.marks[0].tag is Tag.RULE and message.marks[0].first == 0)
     spoken = [token.word for token in message.tokens if token.word.isalpha()]
     asks = asks or (message.has(Tag.PROGRESS) and spoken[-1:] in (["vay"], ["the"], ["z"], ["ta"], ["nhi"]))
     dated = any(isinstance(mark.value, Day) and mark.value.day for mark in message.marks)
@@ -172,6 +179,9 @@ def _announcement(message: Message) -> Route | None:
     if not found:
         return None
     days = [mark.value for mark in message.marks if isinstance(mark.value, Day)]
+    called = any(message.words(mark).startswith(("nha ", "nghen ", "nhe ")) for mark in found)
+    if called and not message.has(Tag.SELF):
+        return Route.ANNOUNCEMENT
     past = any(day.day for day in days) and not any(day.plan or day.problem is Reason.FUTURE_DATE for day in days)
     opens = all(mark.tag in _COURTESIES for mark in message.marks if mark.first < found[0].first)
     return None if past and (not opens or message.has(Tag.SELF)) else Route.ANNOUNCEMENT
@@ -214,7 +224,7 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
         return Reason.UNSURE_WHO if myself else Route.THIRD_PARTY
     if not myself and any(mark.tag is Tag.TITLE and message.words(mark) in _PLAIN_TITLES for mark in before):
         return Reason.UNSURE_WHO
-    return None if myself or not _opens_with_name(message, before, deed) else Reason.UNSURE_WHO
+    return None if myself else _name_opening(message, before, deed)
 
 
 def _is_anothers(message: Message, group: Clause) -> bool:
@@ -252,42 +262,54 @@ def _names(message: Message, mark: Mark) -> bool:
 
 
 def strange_words(message: Message, group: Clause, first: int) -> list[str]:
-    """The words from token ``first`` to the deed that no table knows: who knows what they make of it."""
+    """Words before the deed, from token ``first`` on, that may make something else of it.
+
+    After the writer or a verb only such as "thích", "nhờ"; where the writer is left out any word that no table knows.
+    """
     deed = group.deed
+    if deed is None:
+        return []
+    leads = [mark for mark in group.marks if mark.tag in _LEADS and first <= mark.first < deed.first]
+    writers = [mark for mark in leads if mark.tag is Tag.SELF]
+    if writers:
+        acting = [mark.first for mark in leads if mark.first > writers[-1].first]
+        between = range(writers[-1].end, min(acting, default=deed.first))
+        return [word for at in between if (word := message.tokens[at].word) in INSTEAD and not message.names_thing(at)]
+    stops = [at for at in range(first, deed.first) if message.tokens[at].word in _STOPS]
+    begin = max(stops, default=first)
+    return _unknown_words(message, group, range(begin, min([mark.first for mark in leads] or [deed.first])))
+
+
+def _unknown_words(message: Message, group: Clause, between: range) -> list[str]:
+    """Words where the one who did it is said, that no table knows or that name a thing: "thanh niên khóm 2 dọn rác"."""
     known = {at for mark in message.marks for at in range(mark.first, mark.end)}
     when = {at for mark in message.marks if mark.tag in {Tag.DAY, Tag.TIME} for at in range(mark.first, mark.end)}
+    things = {mark.first for mark in group.marks if mark.tag is Tag.THING}
     bodies = {mark.end for mark in message.marks if mark.tag in _BODIES}
-    before = {mark.tag for mark in group.marks if deed is not None and mark.first < deed.first}
-    subject = not before & {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY, Tag.VERB}
     strange, placed = [], False
-    begins = [mark.end for mark in group.marks if mark.tag is Tag.SELF and deed and first <= mark.first < deed.first]
-    stops = begins[:1] + [at for at in range(first, deed.first if deed else first) if message.tokens[at].word in _STOPS]
-    for at in range(max(stops, default=first), deed.first if deed else 0):
+    for at in between:
         token = message.tokens[at]
         placed = (token.word in _WHERE and at not in when) or (placed and at not in known)
-        named = at in bodies and token.text.istitle()
-        if named:
+        if at in bodies and token.text.istitle():
             bodies.add(at + 1)
-        thing = subject and not placed and any(mark.tag is Tag.THING and mark.first == at for mark in group.marks)
-        if thing and (at == 0 or at - 1 in when or message.tokens[at - 1].word not in _TO_OR_FOR | _WHERE):
-            strange.append(token.word)
-        titled = any(mark.end == at and _names(message, mark) for mark in message.marks if mark.tag is Tag.TITLE)
-        if at not in known and token.word.isalpha() and not (placed or named or titled or token.word in _HARMLESS):
+            continue
+        apart = at == 0 or at - 1 in when or message.tokens[at - 1].word not in _TO_OR_FOR | _WHERE
+        unknown = at not in known and token.word.isalpha() and token.word not in _HARMLESS
+        if not placed and (unknown or (at in things and apart)):
             strange.append(token.word)
     return strange
 
 
-def _opens_with_name(message: Message, before: Sequence[Mark], deed: Mark) -> bool:
-    """Whether the sentence opens with a bare name: "Lan đi hiến máu hôm qua"."""
-    skipped = {
-        at
-        for mark in before
-        if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP}
-        for at in range(mark.first, mark.end)
-    }
+def _name_opening(message: Message, before: Sequence[Mark], deed: Mark) -> Route | Reason | None:
+    """What a bare name at the opening makes of it: "Lan đi hiến máu hôm qua"; without a capital it may be a word."""
+    when = {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP}
+    skipped = {at for mark in before if mark.tag in when for at in range(mark.first, mark.end)}
     start = next((at for at in range(deed.first) if at not in skipped), deed.first)
     covered = any(mark.first <= start < mark.end for mark in message.marks)
-    return start < deed.first and not covered and message.tokens[start].word in NAMES
+    token = message.tokens[start]
+    if start == deed.first or covered or token.word not in NAMES:
+        return None
+    return Route.THIRD_PARTY if token.text.istitle() else Reason.UNSURE_WHO
 
 
 def _denial(message: Message) -> Route | Reason | None:

@@ -69,7 +69,7 @@ _VAGUE = (
     "hang tuan", "moi tuan", "moi thang", "hang thang", "thuong xuyen", "hang ngay", "it hom",
     "hom bua hom", "cach day", "lan truoc", "ky truoc", "bua do", "hom do", "bua ay", "hom ay",
 )  # fmt: skip
-_ALWAYS = ("tuan nao", "thang nao", "ngay nao cung", "hom nao cung", "hom qua hoac hom kia", "luc nao cung")
+_ALWAYS = ("cac ngay", "nhung ngay", "may ngay lien", "tuan nao", "thang nao", "ngay nao cung", "hom nao cung", "hom qua hoac hom kia", "luc nao cung")
 _LUNAR = ("am lich", "giao thua", "ram thang", "ngay ram", "dem ram", "hom ram", "bua ram", "mung mot", "tet")
 _WEEKS = {
     **dict.fromkeys(("tuan nay",), 0),
@@ -278,6 +278,8 @@ def _iso(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
 def _day_of_month(tokens: Sequence[Token], number: int, end: int, today: date) -> Found | None:
     if word_at(tokens, end) in _TIME_SIGNS | _THINGS | {"ngay", "thang", "lan", "buoi"} or not 1 <= number <= 31:
         return None
+    if word_at(tokens, end) == "," and number_at(tokens, end + 1) is not None and tokens[end].glued:
+        return Day(problem=Reason.SEVERAL_DATES), end
     return _existing(today.year, today.month, number, today), end
 
 

@@ -29,7 +29,7 @@ def drafts_of(setting: Setting, group: Clause, span: tuple[int, int], days: Days
     entry.title = _title(setting, group, span, entry)
     if entry.kind is EntryKind.INITIATIVE and entry.title is None:
         draft.doubt(Reason.NO_TITLE, "title")
-    timed = set_time(group, draft, days.part or setting.ambient)
+    timed = set_time(setting, group, draft, days.part or setting.ambient)
     if draft.uncounted:
         return [draft]
     if not days.known:

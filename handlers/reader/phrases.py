@@ -38,6 +38,7 @@ def _read(*names: str) -> dict[str, list[Phrase]]:
 
 _TABLES = _read("deeds.txt", "speech.txt")
 AT_END = frozenset(word for phrase in _TABLES.pop("at_end") for word in phrase)
+INSTEAD = frozenset(word for phrase in _TABLES.pop("instead") for word in phrase)
 NAMES = frozenset(word for phrase in _TABLES.pop("name") for word in phrase)
 
 

@@ -1,7 +1,7 @@
 """How long a deed took and when, from all times that are said of it."""
 
 from handlers.reader.clauses import Clause
-from handlers.reader.draft import Draft
+from handlers.reader.draft import Draft, Setting
 from handlers.reader.results import Reason
 from handlers.reader.tags import Mark, Tag
 from handlers.reader.times import DAY, HOUR, Hour, Length, Sense, Span, minute_of_day, settle
@@ -12,7 +12,7 @@ _MORNING = 6
 _SHORTEST = 15
 
 
-def set_time(group: Clause, draft: Draft, ambient: str | None) -> bool:
+def set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None) -> bool:
     """Start, end and minutes from the times said in ``ambient``, a part of the day; whether there are any."""
     times = group.all(Tag.TIME)
     for late in group.all(Tag.LATE):
@@ -22,6 +22,9 @@ def set_time(group: Clause, draft: Draft, ambient: str | None) -> bool:
     lengths = [mark.value.minutes for mark in times if isinstance(mark.value, Length)]
     spans = [mark.value.minutes(ambient) for mark in times if isinstance(mark.value, Span)]
     clocks: list[int] = []
+    ends = _two_ends(setting, times)
+    if ends is not None:
+        times, spans = [], [ends.minutes(ambient)]
     for mark in times:
         if isinstance(mark.value, Hour):
             if lengths or spans:
@@ -29,7 +32,15 @@ def set_time(group: Clause, draft: Draft, ambient: str | None) -> bool:
             else:
                 _set_hour(group, mark, mark.value, draft, ambient)
     _combine(draft, lengths, spans, clocks)
-    return bool(times)
+    return bool(times or spans)
+
+
+def _two_ends(setting: Setting, times: list[Mark]) -> Span | None:
+    """Two hours told apart: "8 giờ tối hôm qua tới 10 giờ", "bắt đầu lúc 18h và kết thúc lúc 20h"."""
+    if len(times) != 2 or setting.tokens[times[1].first - 1].word not in {"toi", "den", "luc"}:
+        return None
+    first, last = times[0].value, times[1].value
+    return Span(first, last) if isinstance(first, Hour) and isinstance(last, Hour) else None
 
 
 def _is_lateness(mark: Mark, late: Mark, draft: Draft) -> bool:
