@@ -113,12 +113,16 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the session, unless it is open."""
+        self._opened()
+
+    def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 proxy=self._proxy,
             )
+        return self._session
 
     async def shutdown(self) -> None:
         """Close the session with its connections."""
@@ -136,8 +140,7 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """HTTP status and body of the answer. Raises TimedOut, NetworkError (see outcome_of), BadRequest."""
-        if self._session is None:
-            raise RuntimeError("AiohttpRequest is not initialized")
+        session = self._opened()  # a process that only delivers has not introduced itself
         timeout = _timeout(
             pool=_seconds(pool_timeout, self._pool_timeout),
             connect=_seconds(connect_timeout, self._connect_timeout),
@@ -147,7 +150,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             body, headers = _body(request_data)
-            async with self._session.request(
+            async with session.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 status, payload = response.status, await response.read()
