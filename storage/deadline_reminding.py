@@ -22,6 +22,7 @@ from storage.terms import DocumentKind, Right
 
 DAYS_BEFORE, DAYS_BEFORE_MONTH_END = (14, 7, 3, 1, 0), (3, 1, 0)
 DAYS_AFTER = (1, 7)
+FEW_UNITS = 200
 _FORMS = {kind.value: kind for kind in DocumentKind}
 _ONE_DAY = timedelta(days=1)
 
@@ -97,8 +98,9 @@ def _missed(
         )
     )
     if only is not None:
-        followed = [unit_id for unit_id, who in followers.items() if only in who]
-        query = query.where(col(Position.unit_id).in_(subtree(followed, day)))
+        within = {row.id for unit_id, who in followers.items() if only in who for row in units.below(unit_id)}
+        if len(within) <= FEW_UNITS:  # of a whole city it is quicker to look at everybody
+            query = query.where(col(Position.unit_id).in_(within))
     found: dict[int, set[str]] = defaultdict(set)
     for cadre_id, unit_id, name in session.execute(query):
         chain = (unit_id, *(unit.id for unit in units.above(unit_id)))
