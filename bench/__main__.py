@@ -6,7 +6,10 @@ import sys
 BENCHMARKS = {
     "echo": "bench.echo",
     "compliance": "bench.compliance",
+    "chart": "bench.chart",
+    "startup": "bench.startup",
     "reader": "bench.reader",
+    "annex": "bench.annex",
 }
 
 
