@@ -124,7 +124,7 @@ def _question(message: Message) -> Route | Reason | None:
         return Route.QUERY_PROGRESS
     if not asks:
         return None
-    if message.tells and message.has(Tag.PLEASE_LOG):
+    if message.tells and message.has(Tag.PLEASE_LOG) and (dated or message.has(Tag.TIME)):
         return Reason.MEANT_AS_LOG
     about = message.has(Tag.RULE, Tag.THING, Tag.UNION, Tag.CONVENED, Tag.DAY, Tag.TIME, Tag.QUESTION) or message.tells
     if not about:

@@ -18,6 +18,7 @@ _PART_BEGINS = {"sang": 0, "trua": 10, "chieu": 12, "toi": 17, "dem": 18, "khuya
 _SUNDAYS = {("chu", "nhat"), ("cn",), ("cnhat",)}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _THINGS = {"bao", "xe", "tan", "ky", "trieu", "ngan", "bich", "phan", "cay", "con", "thung", "nguoi", "lan"}
+_ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 _DAY_WORDS = {"ngay", "hom", "bua", "bữa"}
 # A date right after these is what a feast is called, not when something was done.
@@ -47,7 +48,7 @@ Found = tuple[Day, int]
 # Words for days: how many days ago. A part of the day may stand before them.
 _AGO = {
     0: ("hom nay", "bua nay", "ngay hom nay", "hnay", "hom ni", "bua ni"),
-    1: ("hom qua", "bua qua", "ngay hom qua", "ngay qua", "hqua"),
+    1: ("hom qua", "bua qua", "ngay hom qua", "ngay qua", "hqua", "hqa"),
     2: ("hom kia", "bua kia", "ngay hom kia", "hkia"),
 }
 _NIGHT = ("hoi hom", "khi hom", "hoi toi", "khi toi", "hoi khuya", "hoi dem", "dem hom")
@@ -69,7 +70,17 @@ _VAGUE = (
     "hang tuan", "moi tuan", "moi thang", "hang thang", "thuong xuyen", "hang ngay", "it hom",
     "hom bua hom", "cach day", "lan truoc", "ky truoc", "bua do", "hom do", "bua ay", "hom ay",
 )  # fmt: skip
-_ALWAYS = ("cac ngay", "nhung ngay", "may ngay lien", "tuan nao", "thang nao", "ngay nao cung", "hom nao cung", "hom qua hoac hom kia", "luc nao cung")
+_ALWAYS = (
+    "cac ngay",
+    "nhung ngay",
+    "may ngay lien",
+    "tuan nao",
+    "thang nao",
+    "ngay nao cung",
+    "hom nao cung",
+    "hom qua hoac hom kia",
+    "luc nao cung",
+)
 _LUNAR = ("am lich", "giao thua", "ram thang", "ngay ram", "dem ram", "hom ram", "bua ram", "mung mot", "tet")
 _WEEKS = {
     **dict.fromkeys(("tuan nay",), 0),
@@ -253,6 +264,8 @@ def _dated(tokens: Sequence[Token], at: int, today: date) -> Found | None:
     if day is None:
         return None
     number, end = day
+    if word_at(tokens, end) in _ANDS and (more := _dated(tokens, end + 1, today)) is not None:
+        return Day(problem=Reason.SEVERAL_DATES), more[1]
     month = _month_at(tokens, at, end, said=said)
     if month is None:
         return _day_of_month(tokens, number, end, today) if said else None
@@ -261,6 +274,9 @@ def _dated(tokens: Sequence[Token], at: int, today: date) -> Found | None:
     year, after = _year_at(tokens, month[1], today)
     if word_at(tokens, after) in {"am", "al"}:
         return Day(problem=Reason.LUNAR_DATE), after + 1
+    until = _dated(tokens, after + 1, today) if word_at(tokens, after) in {"-", "den", "toi"} else None
+    if until is not None:
+        return Day(problem=Reason.SEVERAL_DATES), until[1]
     return _existing(year, month[0], number, today), after
 
 

@@ -14,7 +14,8 @@ from tests.reader.scoring import NOW, cases, read_now
 
 TODAY = date(2026, 11, 20)
 WORDS = sorted({word for case in cases("tuned") for word in case.text.split()})
-DAYS = st.dates(date(2026, 1, 1), TODAY - timedelta(days=1))
+# "24/7" after a deed is round the clock, and asked about.
+DAYS = st.dates(date(2026, 1, 1), TODAY - timedelta(days=1)).filter(lambda day: (day.day, day.month) != (24, 7))
 # Durations as people write them, with the minutes that they mean.
 LENGTHS = {
     "2 tiếng": 120, "hai tiếng": 120, "2 tiếng rưỡi": 150, "ba tiếng rưỡi": 210, "90 phút": 90, "90p": 90,
@@ -23,7 +24,7 @@ LENGTHS = {
 }  # fmt: skip
 DAY_STYLES = ("{day}/{month}", "ngày {day} tháng {month}", "hôm {day}-{month:02}")
 # Differences that marks make: "tới" and "tối", "hổm" and "hôm", "chùa" and "chưa" are one word without them.
-TOLD_APART_BY_MARKS = ("t3 tối em", "hổm nay", "t7 tới", "CN em đi chùa")
+TOLD_APART_BY_MARKS = ("t3 tối em", "hổm nay", "t7 tới", "chủ nhật tới", "CN em đi chùa")
 
 
 def unmarked(text: str) -> str:
