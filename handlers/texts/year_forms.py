@@ -49,7 +49,7 @@ def only_one(document: Document) -> str:
     """When a form is asked for a second time."""
     when = f" ngày {day(document.submitted_on)}" if document.submitted_on else ""
     late = ", nộp muộn" if document.is_late else ""
-    state = document.state.label
+    state = "đã duyệt" if document.state is DocumentState.APPROVED else "chờ duyệt"
     name = NAMES[document.kind]
     return f"Mỗi năm một bản: đồng chí đã nộp {name} năm {document.year}{when}{late} ({state})."
 

@@ -11,7 +11,7 @@ from handlers.views.forms.fields import date_line
 if TYPE_CHECKING:
     from docx.document import Document
 
-NUMBER_MM, NAME_MM, WIDTH_MM = 14, 56, 160
+NUMBER_MM, WHOLE_MM, TOTAL_MM, PART_MM, WIDTH_MM = 14, 30, 36, 22, 257
 TWIPS_PER_MM = 56.7
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -21,8 +21,9 @@ def draw(paper: Paper) -> bytes:
     from handlers.views.forms import office
 
     content = paper.content
-    page = office.blank_page()
-    office.heading_block(page, content["superior"].upper(), content["unit"]["name"].upper(), date_line(paper.made_on))
+    page = office.blank_page(landscape=True)
+    superior, unit = content["superior"].upper(), content["unit"]["name"].upper()
+    office.heading_block(page, superior, unit, date_line(paper.made_on), wide=True)
     office.space(office.line(page, texts.TITLE_ABOVE, bold=True, align=office.CENTER), before=12, after=0)
     office.space(office.line(page, texts.title(content), bold=True, align=office.CENTER), after=0)
     office.line(page, f"Năm {content['year']}", bold=True, align=office.CENTER)
@@ -30,7 +31,7 @@ def draw(paper: Paper) -> bytes:
     _table(page, content)
     for number, note in enumerate(texts.notes(content), 1):
         office.space(office.line(page, f"({number}) {note}", italic=True, size=12), before=1, after=1)
-    office.signature_block(page, *texts.signers(content))
+    office.signature_block(page, *texts.signers(content), wide=True)
     return office.file_of(page)
 
 
@@ -41,8 +42,8 @@ def _table(page: "Document", content: Mapping[str, Any]) -> None:
     from handlers.views.forms import office
 
     columns, parts = content["columns"], content["parts"]
-    widths = _widths(len(columns))
-    table = office.grid(page, ("",) * (len(columns) + 1), widths, rows=2)
+    widths = _widths(content)
+    table = office.bordered(page, 3, widths)
     top, names, numbers = (list(row.cells) for row in table.rows)
     first_part = next((at for at, column in enumerate(columns, 1) if column["id"] in parts), len(columns) + 1)
     for at in range(first_part):
@@ -64,10 +65,12 @@ def _table(page: "Document", content: Mapping[str, Any]) -> None:
         table._tbl.append(element)
 
 
-def _widths(columns: int) -> tuple[int, ...]:
-    """Of number, name and figures, in millimetres."""
-    figure = (WIDTH_MM - NUMBER_MM - NAME_MM) // max(1, columns - 1)
-    return (NUMBER_MM, NAME_MM, *(figure,) * (columns - 1))
+def _widths(content: Mapping[str, Any]) -> tuple[int, ...]:
+    """Of number, name and figures, in millimetres; the name takes what is left."""
+    parts = set(content["parts"])
+    figures = [PART_MM if column["id"] in parts else TOTAL_MM for column in content["columns"][1:]]
+    figures[:1] = [WHOLE_MM]
+    return (NUMBER_MM, max(60, WIDTH_MM - NUMBER_MM - sum(figures)), *figures)
 
 
 def _row(row: Mapping[str, Any], widths: tuple[int, ...]) -> str:

@@ -49,8 +49,9 @@ def _write(page: Any, looks: Mapping[str, Any], paper: Paper) -> None:
     columns = content["columns"]
     last, middle = len(columns), 2
     page.set_column(0, 0, 6)
-    page.set_column(1, 1, 38)
-    page.set_column(2, last, 11)
+    page.set_column(1, 1, 46)
+    page.set_column(2, last, 12)
+    page.set_column(3, 3, 16)
     _set_up_print(page)
 
     def across(line: int, first: int, end: int, text: str, look: str) -> None:
@@ -77,7 +78,7 @@ def _write(page: Any, looks: Mapping[str, Any], paper: Paper) -> None:
             page.write_number(line, at, value, looks[f"{look}_figure"])
         line += 1
     for number, note in enumerate(texts.notes(content), 1):
-        page.set_row(line, 34 if len(note) > 90 else 17)
+        page.set_row(line, 34 if len(note) > 115 else 17)
         across(line, 0, last, f"({number}) {note}", "note")
         line += 1
     _signatures(across, line + 1, middle, last, content)
@@ -109,9 +110,9 @@ def _signatures(across: Any, line: int, middle: int, last: int, content: Mapping
 
 
 def _set_up_print(page: Any) -> None:
-    page.set_portrait()
+    page.set_landscape()
     page.set_paper(A4)
-    page.set_margins(left=1.18, right=0.6, top=0.8, bottom=0.8)
+    page.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEAD, HEAD + 2)
     page.freeze_panes(HEAD + 3, 2)

@@ -95,7 +95,7 @@ def _heading(page: Document, text: str) -> None:
 
 def _each(page: Document, items: str, text: str) -> None:
     page.add_paragraph(f"{{%p for item in {items} %}}")
-    office.line(page, text, align=JUSTIFY)
+    office.line(page, text)
     page.add_paragraph("{%p endfor %}")
 
 

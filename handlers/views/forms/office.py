@@ -116,13 +116,19 @@ def signature_block(page: "Document", left: Sequence[str], right: Sequence[str],
 
 def grid(page: "Document", headings: Sequence[str], widths: Sequence[int], rows: int = 0) -> "Table":
     """A bordered table with its heading row and ``rows`` empty ones; ``widths`` in millimetres."""
-    table: Table = page.add_table(rows=1 + rows, cols=len(headings))
-    table.style = "Table Grid"
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
+    table = bordered(page, 1 + rows, widths)
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         line(cell, heading, bold=True, size=13, align=CENTER)
     repeat_heading(table, 1)
+    return table
+
+
+def bordered(page: "Document", rows: int, widths: Sequence[int]) -> "Table":
+    """A bordered table of empty cells; ``widths`` in millimetres."""
+    table: Table = page.add_table(rows=rows, cols=len(widths))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     set_widths(table, widths)
     return table
 
