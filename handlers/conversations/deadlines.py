@@ -55,7 +55,7 @@ def overview(turn: Turn, before: str = "") -> Reply:
     choices = [Choice(texts.waiting_button(waiting), "/hancho")] if waiting else []
     choices += [Choice(*texts.FORMS[one.deadline.id]) for one, done in forms if not done][:2]
     owed = [task for task in tasks if task.is_owed][:BUTTONS]
-    choices += [Choice(label(f"{task.title}"), f"/hanxem {task.ref}") for task in owed]
+    choices += [Choice(label(texts.task_button(task)), f"/hanxem {task.ref}") for task in owed]
     choices.append(Choice(texts.CALENDAR, "/lich"))
     return Reply(f"{before}\n\n{text}" if before else text, rows(*choices, width=1))
 

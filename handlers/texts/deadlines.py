@@ -60,6 +60,11 @@ def line(task: Task, today: date) -> str:
     return f"{mark} {task.title} – {task.unit.name}: {when(task.occurrence, today)}, {state(task)}"
 
 
+def task_button(task: Task) -> str:
+    """Opens one task; the day tells apart what comes round again."""
+    return f"{task.last_day.day}/{task.last_day.month} · {task.title}"
+
+
 def form_line(occurrence: Occurrence, today: date, done: str) -> str:
     """A deadline of the cadre's own."""
     return f"• {occurrence.deadline.title} (của đồng chí): {when(occurrence, today)}{done}"
