@@ -85,6 +85,12 @@ def scale_of(plan_id: str) -> dict[str, str]:
     return {item.id: item.title for item in ratings.items} if ratings is not None else {}
 
 
+def sources_of(plan_id: str) -> dict[str, str]:
+    """The words of each source of assessment by its id, in their order."""
+    sources = load_plan(plan_id).file.sources
+    return {item.id: item.title for item in sources.items} if sources is not None else {}
+
+
 @dataclass(frozen=True, slots=True)
 class TableInUse:
     """A printed table, the plan it is from, whether that plan runs at the unit, and whom its figures count."""
