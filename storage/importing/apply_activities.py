@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
+from storage.entries import DAY_MINUTES
 from storage.importing.activities_file import ACTIVITIES, ActivitiesFile, ActivityLine
 from storage.importing.cells import quote, same_code
 from storage.importing.errors import ImportRefused, RowError
@@ -138,7 +139,7 @@ def _row(line: ActivityLine, known: Known) -> dict[str, Any]:
         "day": line.day,
         "start_minute": line.start,
         "end_minute": line.end,
-        "minutes": line.minutes,
+        "minutes": _minutes(line),
         "title": line.title,
         "organiser_id": known.units[same_code(line.organiser)].id if line.organiser else None,
         "applied": line.applied,
@@ -147,6 +148,14 @@ def _row(line: ActivityLine, known: Known) -> dict[str, Any]:
         "on_time": line.on_time,
         "state": EntryState.CONFIRMED if line.confirmed else EntryState.DECLARED,
     }
+
+
+def _minutes(line: ActivityLine) -> int | None:
+    """How long it lasted: as written, else from its start to its end, past midnight where the end comes first."""
+    if line.minutes is not None or line.start is None or line.end is None:
+        return line.minutes
+    past_midnight = DAY_MINUTES if line.end < line.start else 0
+    return line.end - line.start + past_midnight or None
 
 
 def _earlier(session: Session, file: ActivitiesFile, known: Known) -> dict[str, list[Imported]]:

@@ -60,7 +60,7 @@ def check_what_is_stored(session: Session) -> None:
         "2026-11-13",
         19 * 60,
         22 * 60,
-        None,
+        3 * 60,
     )
     assert (first.title, first.state, first.source) == ("Nhập liệu đoàn viên", EntryState.CONFIRMED, "import")
     confirmed = select(func.count()).where(Entry.state == EntryState.CONFIRMED)
