@@ -242,8 +242,10 @@ class UnitFigures:
         return len(self.judged[requirement]) > 1
 
     def to_date(self, requirement: Requirement) -> bool:
-        """Whether ``requirement`` runs on beyond the report's period and is shown as it stands."""
-        return any(period.end > self.period.end for period in self.judged[requirement])
+        """Whether ``requirement`` is asked over a longer time than the report's (a month in a week's) and is shown as
+        it stands: to be named, and not to be compared with the period before."""
+        length = self.period.end - self.period.start
+        return any(p.end > self.period.end or p.end - p.start > length for p in self.judged[requirement])
 
     @property
     def in_need(self) -> tuple[PersonFigures, ...]:

@@ -24,18 +24,24 @@ def _matches(turn: Turn, text: str) -> list[SeenCadre]:
     return [cadre] if cadre is not None else closest(visible_cadres(turn.session, turn.cadre, turn.today), text)
 
 
-def _ask_who(_turn: Turn) -> Reply:
-    return Reply(texts.WHO)
+def _ask_who(turn: Turn) -> Reply:
+    matches = _matches(turn, asked) if (asked := turn.draft.get("asked", "")) else []
+    if matches:
+        return _which(matches)
+    return Reply(f"{texts.WHO_EXAMPLE}\n\n{texts.WHO}" if asked else texts.WHO)
+
+
+def _which(matches: list[SeenCadre]) -> Reply:
+    return Reply(texts.SEVERAL, rows(*(Choice(label(m.label, 60), f"c:{m.code}") for m in matches), width=1))
 
 
 def _read_who(turn: Turn, said: Said) -> None:
+    turn.draft.pop("asked", None)
     matches = _matches(turn, said.key.removeprefix("c:") or said.text)
     if not matches:
         raise BadInput(texts.WHO_EXAMPLE)
     if len(matches) > 1:
-        raise AskAgain(
-            Reply(texts.SEVERAL, rows(*(Choice(label(m.label, 60), f"c:{m.code}") for m in matches), width=1))
-        )
+        raise AskAgain(_which(matches))
     turn.draft["cadre"] = matches[0].code
 
 
@@ -84,6 +90,8 @@ def _invite(turn: Turn, args: str) -> Start:
     if len(matches) == 1:
         turn.draft["cadre"] = matches[0].code
         mark_answered(turn, "who")
+    elif args.strip():
+        turn.draft["asked"] = args.strip()
     return Start(FLOW, turn.draft)
 
 

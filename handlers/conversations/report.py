@@ -31,6 +31,10 @@ def _unit(turn: Turn) -> UnitRow | None:
 
 
 def _ask_unit(turn: Turn) -> Reply:
+    words = turn.draft.get("words", "")
+    if several := _matches(turn, words) if words else []:
+        named = (Choice(label(match.name), f"u:{match.code}") for match in several)
+        return Reply(texts.SEVERAL_UNITS, rows(*named, width=1))
     roots = followed_units(turn.session, turn.cadre, turn.today)
     below = [child for root in roots for child in children(turn.session, root.id, turn.today)]
     choices = (Choice(label(unit.name), f"u:{unit.code}") for unit in (*roots, *below)[:MOST_BUTTONS])
@@ -45,6 +49,7 @@ def _after_notice(turn: Turn, question: str) -> str:
 
 def _read_unit(turn: Turn, said: Said) -> None:
     turn.draft.pop("notice", None)
+    turn.draft.pop("words", None)
     wanted = said.key.removeprefix("u:") or said.text
     unit = find_unit(turn.session, turn.cadre, wanted, turn.today)
     if unit is not None:
@@ -109,8 +114,10 @@ def _report(turn: Turn, args: str) -> Start:
     turn.draft = {}
     if unit := _known_unit(turn, words):
         turn.draft["unit"] = unit
-    elif words and (unit := _known_unit(turn, words.rpartition(" ")[0])):
+    elif period is None and (unit := _unit_before(turn, words)):
         turn.draft |= {"unit": unit, "notice": texts.PERIOD_EXAMPLE}
+    elif words and _matches(turn, words):
+        turn.draft["words"] = words
     elif words:
         turn.draft["notice"] = texts.UNIT_EXAMPLE
     if period is not None and period.start > turn.today:
@@ -131,6 +138,13 @@ def _known_unit(turn: Turn, words: str) -> str:
         return unit.code
     matches = _matches(turn, words)
     return matches[0].code if len(matches) == 1 else ""
+
+
+def _unit_before(turn: Turn, said: str) -> str:
+    """The code of the unit at the beginning of ``said``, where what follows is no period that can be read."""
+    words = said.split()
+    shorter = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    return next((code for start in shorter if (code := _known_unit(turn, start))), "")
 
 
 def _split(args: str, today: date) -> tuple[str, Period | None]:

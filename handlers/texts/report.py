@@ -10,6 +10,7 @@ PARTS = ("đạt, đã xác nhận", "đạt, tự khai", "đang thực hiện",
 ALL_BELOW = "Toàn đơn vị và cấp dưới"
 NOBODY = "Không có cán bộ nào thuộc diện phải thực hiện trong kỳ này."
 NO_ROLL_CALL = "chưa có danh sách triệu tập nên không tính tỷ lệ"
+NOT_ASKED = "kế hoạch không đặt chỉ tiêu này"
 TIMES = {PeriodKind.WEEK: "lượt tuần", PeriodKind.MONTH: "lượt tháng", PeriodKind.YEAR: "lượt năm"}
 
 
@@ -82,7 +83,10 @@ def requirement_line(figures: UnitFigures, requirement: Requirement, unit_of_cou
     label = short_label(figures, requirement)
     excused = f"{count.people[Status.EXCUSED]} được miễn"
     if not count.due:
-        return f"• {label}: {f'{amounts} ({NO_ROLL_CALL})' if count.declared else excused}"
+        why = NO_ROLL_CALL if requirement is Requirement.SUMMONED_MEETINGS else NOT_ASKED
+        if count.people[Status.EXCUSED]:
+            why = excused
+        return f"• {label}: {f'{amounts} ({why})' if count.declared else excused}"
     words = [f"{count.met}/{count.due} người đạt (đã xác nhận {count.people_met_confirmed})"]
     if figures.several(requirement):
         words.append(met_of_due(figures, requirement, figures.total))

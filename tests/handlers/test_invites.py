@@ -49,6 +49,8 @@ def test_the_one_meant_is_asked_for(city: Database, house: House) -> None:
             ("<sticker>", "chỉ đọc được chữ"),
             ("Lan Chi", "Mã mời của Phạm Lan Chi"),
             ("/moi LAN", "Mã mời của Đặng Ngọc Lan"),
+            ("/moi HOA", "không tìm thấy cán bộ này"),
+            ("Bà Bốn", "không tìm thấy cán bộ này"),
         ]
     )
     assert len(invites(city)) == 2

@@ -46,6 +46,10 @@ def test_what_is_missing_is_asked_for(city: Database, house: House) -> None:
             ("[Thành đoàn]", "Trọn kỳ đến 31/10/2026"),
             ("/report DCS1 2026-13", "chưa hiểu kỳ này"),
             ("nam nay", "Năm 2026"),
+            ("/report DCS1 năm sau", "chưa hiểu kỳ này"),
+            ("/report so noi vu thang 10", "đồng chí chọn giúp"),
+            ("[Đoàn cơ sở Sở Nội vụ]", "Trọn kỳ đến 31/10/2026"),
+            ("/report DCS1 2026-W44", "Hoạt động, sinh hoạt, tháng 10/2026: 0/"),
             ("/report ZZZ9 2026-11", "chưa tìm thấy đơn vị"),
         ]
     )
