@@ -47,7 +47,11 @@ def digest(session: Session, house: House, cadre_id: int, unit_code: str, week: 
         _deadlines(house, unit.type, today),
     ]
     text = "\n\n".join(part for part in parts if part)
-    return Reply(text, _buttons(unit, waiting), report_files.attachments(unit.id, unit.code, week, week.end))
+    return Reply(
+        text,
+        _buttons(unit, week, waiting, bool(figures.in_need)),
+        report_files.attachments(unit.id, unit.code, week, week.end),
+    )
 
 
 def _head(house: House, figures: UnitFigures) -> str:
@@ -85,6 +89,7 @@ def _ahead(house: House, unit_type: UnitType, today: date) -> Iterator[tuple[dat
                 yield last, deadline.title
 
 
-def _buttons(unit: UnitRow, waiting: int) -> Rows:
+def _buttons(unit: UnitRow, week: Period, waiting: int, in_need: bool) -> Rows:
     review = [Choice(texts.REVIEW, "/duyet")] if waiting else []
-    return rows(*review, Choice(texts.SEE_UNIT, f"/donvi {unit.code}"))
+    help_ = [Choice(texts.HELP, f"/cangiup {unit.code} {week.key}")] if in_need else []
+    return rows(*review, *help_, Choice(texts.SEE_UNIT, f"/donvi {unit.code}"))

@@ -69,7 +69,8 @@ def _reminder(session: Session, house: House, who: Recipient, body: Body, now: d
     if until is not None and until > now:
         return None
     lacks = _lacks(session, house, who, body, house.clock.local_day(now))
-    can_wait = any(topic.subject is not Subject.SHIRT for topic in lacks)
+    today = house.clock.local_day(now)
+    can_wait = any(topic.subject is not Subject.SHIRT and topic.last_day(house.plan) > today for topic in lacks)
     return _reply(texts.reminder(who.name), lacks, can_wait=can_wait) if lacks else None
 
 

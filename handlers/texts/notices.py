@@ -12,6 +12,7 @@ TOMORROW = "Nhắc lại tối mai"
 PAUSE = "Tạm dừng"
 REVIEW = "Duyệt mục chờ"
 SEE_UNIT = "Xem đơn vị"
+HELP = "Ai cần giúp?"
 
 DONE_ALREADY = "Đã làm rồi thì đồng chí ghi giúp, tôi sẽ thôi nhắc."
 IF_DONE = "Xong rồi thì đồng chí bỏ qua tin này."
@@ -36,7 +37,7 @@ def lacking(period: Period, cheapest: str, today: date) -> str:
     """What this week or month still lacks, the cheapest way, and the time left."""
     which = _THIS[period.kind]
     when = "hôm nay là ngày cuối" if period.end == today else f"đến hết {wording.weekday(period.end)}"
-    return f"• {which}, {when}: {cheapest}"
+    return f"• {which}, {when}: {cheapest[:1].lower()}{cheapest[1:]}"
 
 
 def shirt(today: date) -> str:
@@ -69,7 +70,7 @@ def _latest(score: Score) -> str:
 
 def further_people(count: int) -> str:
     """People who are not listed by name."""
-    return f"• và {count} đồng chí khác, xem ở nút “{SEE_UNIT}”"
+    return f"• và {count} đồng chí khác, xem ở nút “{HELP}”"
 
 
 def waiting(count: int) -> str:

@@ -47,7 +47,7 @@ def test_a_nudge_says_what_is_missing_until_when_and_lets_log_it_put_it_off_or_s
     reply = world.write(due(world, "2026-11-19 19:00"))
     assert said(reply).splitlines() == [
         "🔔 Đồng chí Nguyễn Hoài An còn việc này:",
-        "• Tuần này, đến hết Chủ nhật 22/11: Còn thiếu 2 giờ tình nguyện ngoài giờ hành chính (đã có 0/2 giờ).",
+        "• Tuần này, đến hết Chủ nhật 22/11: còn thiếu 2 giờ tình nguyện ngoài giờ hành chính (đã có 0/2 giờ).",
         "Đã làm rồi thì đồng chí ghi giúp, tôi sẽ thôi nhắc.",
     ]
     assert buttons(reply) == {
@@ -62,8 +62,9 @@ def test_on_the_last_day_it_says_so(world: World) -> None:
     world.join("AN")
     world.hours("AN", "2026-11-17", 0.5)
     world.start("2026-11-22 16:59")
-    text = said(world.write(due(world, "2026-11-22 17:00")))
-    assert "Tuần này, hôm nay là ngày cuối: Còn thiếu 1,5 giờ" in text
+    reply = world.write(due(world, "2026-11-22 17:00"))
+    assert "Tuần này, hôm nay là ngày cuối: còn thiếu 1,5 giờ" in said(reply)
+    assert "Nhắc lại tối mai" not in buttons(reply), "tomorrow is another week"
 
 
 @on_sqlite
@@ -73,7 +74,7 @@ def test_the_month_reminder_names_the_cheapest_way(world: World) -> None:
         world.log("HOA", EntryKind.VOLUNTEER_ACTIVITY, day, unit="CD31", minutes=60)
     world.start("2026-11-27 18:59")
     reply = world.write(due(world, "2026-11-27 19:00"))
-    assert "Tháng này, đến hết thứ Hai 30/11: Còn thiếu 1 hoạt động tình nguyện (đã có 2/3)." in said(reply)
+    assert "Tháng này, đến hết thứ Hai 30/11: còn thiếu 1 hoạt động tình nguyện (đã có 2/3)." in said(reply)
     assert buttons(reply)["Ghi ngay"] == "/ghi"
 
 
@@ -203,7 +204,11 @@ def test_the_digest_has_the_figures_against_the_week_before_and_who_needs_help(w
 @on_sqlite
 def test_the_digest_lets_review_and_drill_down_and_brings_a_picture_and_the_workbook(world: World) -> None:
     reply = world.write(digest_of_an(world))
-    assert buttons(reply) == {"Duyệt mục chờ": "/duyet", "Xem đơn vị": "/donvi DCS1"}
+    assert buttons(reply) == {
+        "Duyệt mục chờ": "/duyet",
+        "Ai cần giúp?": "/cangiup DCS1 2026-W47",
+        "Xem đơn vị": "/donvi DCS1",
+    }
     assert reply is not None
     assert [attachment.name for attachment in reply.attachments] == [
         "bao-cao-DCS1-2026-W47.png",
