@@ -45,7 +45,7 @@ def _answer(turn: Turn, standing: Standing) -> list[Reply]:
 def _pressed(turn: Turn, standing: Standing, flow: Flow | None) -> list[Reply]:
     version, _, key = turn.inbound.choice.partition(":")
     if flow is None:
-        return [Reply(common.MOVED_ON, common.MENU_BUTTON)]
+        return [Reply(common.FORM_OVER if turn.actor else common.MOVED_ON, common.MENU_BUTTON)]
     if version != str(standing.version):
         return _again(turn, standing, flow, common.MOVED_ON)
     return _settle(turn, standing, flow, engine.answer(flow, turn, standing.step, key))

@@ -62,11 +62,16 @@ def _ask_switch(turn: Turn) -> Reply:
 
 
 def _read_switch(turn: Turn, said: Said) -> None:
+    turn.draft.pop("told", None)
     turn.draft["keep"] = _one_of(said, {"switch", "keep"}, texts.ANSWER_SWITCH) == "keep"
 
 
 def _ask_consent(turn: Turn) -> Reply:
+    """The whole notice once; when no plain answer comes, only the question, for the notice stands right above."""
     text = texts.notice(turn.draft["name"], turn.house.plan.file.title, turn.inbound.channel)
+    if turn.draft.get("told"):
+        text = texts.ASK_CONSENT
+    turn.draft["told"] = True
     return Reply(text, rows(Choice(texts.AGREE, "agree"), Choice(texts.REFUSE, "refuse")))
 
 

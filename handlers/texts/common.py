@@ -11,6 +11,7 @@ CANNOT_READ = "Bước này tôi chỉ đọc được chữ và lựa chọn, c
 NO_PHOTO_HERE = "Bước này chưa cần ảnh; đồng chí chọn hoặc trả lời bằng chữ giúp."
 ALREADY_FIRST = "Đây là câu hỏi đầu tiên, không còn bước nào trước đó."
 MOVED_ON = "Nút này thuộc một bước đã qua, biểu mẫu đã đi tiếp."
+FORM_OVER = f"{MOVED_ON} Bấm lại không ghi thêm gì; xem việc đã ghi: /lichsu"
 NOTHING_TO_CANCEL = "Không có biểu mẫu nào đang dở."
 NOTHING_TO_GO_BACK = "Không có bước nào để quay lại. Đồng chí chọn một việc trong menu."
 UNKNOWN = "Tôi chưa hiểu tin này. Đồng chí chọn một việc bên dưới, hoặc gõ ví dụ: /ghi"
@@ -44,7 +45,8 @@ def put_aside(title: str) -> str:
 
 
 HELP = (
-    "Tôi hiểu các lệnh sau (gõ có dấu hay không dấu đều được). Đang điền dở thì /huy để bỏ, “quay lại” để lùi một bước."
+    "Tôi hiểu các lệnh sau (gõ có dấu hay không dấu đều được). Đang điền dở thì /huy để bỏ, "
+    "“quay lại” để lùi một bước. Rời bot: /roi."
 )
 
 

@@ -68,6 +68,7 @@ def test_nothing_but_a_plain_yes_is_an_agreement(city: Database, house: House) -
     chat.say(f"/start {invite(city, house)}")
     for said in ("ok", "có", "dong y nhe", "...", "<sticker>", "<photo>", "x" * 4096):
         chat.play([(said, "Đồng chí có đồng ý không?")])
+        assert "Lưu gì:" not in chat.text, "the whole notice is sent once"
     assert accounts(city) == []
 
 
