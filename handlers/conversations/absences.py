@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers.commands import Audience, Command, Start
 from handlers.conversations.unit import label
-from handlers.flow import AskAgain, BadInput, Flow, Reopen, Said, Step, mark_answered, reopen
+from handlers.flow import CANCEL, AskAgain, BadInput, Flow, Reopen, Said, Step, mark_answered, reopen
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import absences as texts
 from handlers.turn import Turn
@@ -228,7 +228,7 @@ def _of_draft(turn: Turn) -> ListedAbsence | None:
 def _ask_cancel(turn: Turn) -> Reply:
     listed = _of_draft(turn)
     text = texts.really_cancel(listed) if listed is not None else texts.NOT_FOUND
-    return Reply(text, rows(Choice(texts.REALLY_CANCEL, "yes")))
+    return Reply(text, rows(Choice(texts.REALLY_CANCEL, "yes"), Choice(texts.KEEP, CANCEL.key)))
 
 
 def _read_cancel(_turn: Turn, said: Said) -> None:

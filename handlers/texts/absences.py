@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from handlers.texts.wording import day
+from handlers.texts.wording import day, days
 from storage.absences import ListedAbsence
 
 TITLE = "ghi nghỉ, miễn"
@@ -28,10 +28,10 @@ REASON_EXAMPLE = "Lý do dài nhất 200 chữ, ví dụ: Nghỉ thai sản"
 DECISION = "Số quyết định hoặc số giấy phép? Ví dụ: 12-QĐ/ĐTN. Không có thì chọn “Không có số”."
 DECISION_EXAMPLE = "Số văn bản dài nhất 60 chữ, ví dụ: 12-QĐ/ĐTN"
 NO_DECISION = "Không có số"
-SAVE, CHANGE, REALLY_CANCEL = "Lưu", "Sửa", "Hủy đợt nghỉ"
+SAVE, CHANGE, REALLY_CANCEL, KEEP = "Lưu", "Sửa", "Hủy đợt nghỉ", "Giữ nguyên"
 WHAT_TO_CHANGE = "Đồng chí muốn sửa phần nào?"
 CARD_EXAMPLE = "Đồng chí chọn Lưu để ghi, Sửa để chỉnh, ví dụ: Lưu"
-CANCEL_EXAMPLE = "Đồng chí chọn mục bên dưới để hủy đợt nghỉ, hoặc /huy để giữ nguyên, ví dụ: Hủy đợt nghỉ"
+CANCEL_EXAMPLE = "Đồng chí chọn mục bên dưới để hủy đợt nghỉ, hoặc gõ: giữ nguyên"
 NOT_FOUND = "Không tìm thấy đợt nghỉ này; có thể nó đã được hủy, hoặc không thuộc đơn vị đồng chí theo dõi."
 CANCELLED = "Đã hủy đợt nghỉ. Chỉ tiêu của những ngày đó được tính lại như bình thường."
 NO_LONGER = "Người hoặc đơn vị này không còn thuộc phạm vi đồng chí theo dõi, nên tôi chưa ghi gì."
@@ -44,13 +44,14 @@ FIELDS = (
     ("Lý do", "reason"),
     ("Số quyết định", "decision"),
 )
+ALL_OF = "Cả "
 TODAY, TOMORROW, NEXT_MONDAY = "Hôm nay", "Ngày mai", "Thứ Hai tới"
 ONE_DAY, ONE_WEEK, MONTH_END = "Chỉ một ngày", "Một tuần", "Hết tháng"
 
 
 def whole_unit(name: str) -> str:
     """Everybody of a unit."""
-    return f"Cả {name}"
+    return f"{ALL_OF}{name}"
 
 
 def last(first: date) -> str:
@@ -74,8 +75,9 @@ def card(who: str, first: date, until: date, reason: str, decision_no: str, *, o
 
 def saved(who: str, first: date, until: date) -> str:
     """After it is saved."""
+    name = f"cả {who.removeprefix(ALL_OF)}" if who.startswith(ALL_OF) else who
     return (
-        f"Đã ghi nghỉ cho {who}, {day(first)}–{day(until)}. Tuần, tháng mà mọi ngày làm việc đều nghỉ sẽ được miễn; "
+        f"Đã ghi nghỉ cho {name}, {days(first, until)}. Tuần, tháng mà mọi ngày làm việc đều nghỉ sẽ được miễn; "
         "thứ Hai trong đợt nghỉ không tính áo Thanh niên."
     )
 
@@ -84,8 +86,8 @@ def line(listed: ListedAbsence) -> str:
     """One absence."""
     absence = listed.absence
     who = whole_unit(listed.name) if listed.is_of_unit else listed.name
-    paper = f", QĐ {absence.decision_no}" if absence.decision_no else ""
-    return f"• {who}: {day(absence.start_day)}–{day(absence.end_day)}, {absence.reason or 'nghỉ'}{paper}"
+    paper = f", số {absence.decision_no}" if absence.decision_no else ""
+    return f"• {who}: {days(absence.start_day, absence.end_day)}, {absence.reason or 'nghỉ'}{paper}"
 
 
 def listing(found: Iterable[ListedAbsence]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.texts.progress import SHORT
-from handlers.texts.wording import day, number
+from handlers.texts.wording import day, days, number
 from storage.compliance import Result
 from storage.compliance.records import AbsenceRecord
 from storage.figures import PersonFigures, Score, UnitFigures
@@ -73,12 +73,12 @@ def need(results: Sequence[Result], period: Period) -> str:
 
 def absences(records: Iterable[AbsenceRecord]) -> str:
     """Leave and exemptions, a line each."""
-    lines = [f"• {day(r.start)}–{day(r.end)}: {r.reason or 'nghỉ'}{_paper(r.decision_no)}" for r in records]
+    lines = [f"• {days(r.start, r.end)}: {r.reason or 'nghỉ'}{_paper(r.decision_no)}" for r in records]
     return "\n".join(["Nghỉ, miễn:", *lines]) if lines else ""
 
 
 def _paper(decision_no: str | None) -> str:
-    return f" (QĐ {decision_no})" if decision_no else ""
+    return f" (số {decision_no})" if decision_no else ""
 
 
 def waiting(count: int) -> str:

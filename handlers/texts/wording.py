@@ -16,6 +16,11 @@ def day(value: date) -> str:
     return f"{value.day}/{value.month}/{value.year}"
 
 
+def days(first: date, last: date) -> str:
+    """ "24/11/2026–30/11/2026", or the one day that it is."""
+    return day(first) if first == last else f"{day(first)}–{day(last)}"
+
+
 def weekday(value: date) -> str:
     """ "thứ Sáu 20/11"."""
     return f"{WEEKDAYS[value.weekday()]} {value.day}/{value.month}"

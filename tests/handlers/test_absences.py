@@ -28,7 +28,7 @@ def test_leave_of_a_person_in_six_answers(city: Database, house: House) -> None:
             ("[Nghỉ phép năm]", "Số quyết định"),
             ("12-QĐ/ĐTN", "Từ 24/11/2026 đến hết 28/11/2026 (5 ngày)"),
             ("[Lưu]", "Đã ghi nghỉ cho Võ Thanh Bình"),
-            ("/nghi", "Võ Thanh Bình: 24/11/2026–28/11/2026, Nghỉ phép năm, QĐ 12-QĐ/ĐTN"),
+            ("/nghi", "Võ Thanh Bình: 24/11/2026–28/11/2026, Nghỉ phép năm, số 12-QĐ/ĐTN"),
         ]
     )
     (absence,) = kept(city)
@@ -124,6 +124,9 @@ def test_leave_is_cancelled_after_a_question(city: Database, house: House) -> No
             ("/nghi", "Đặng Ngọc Lan: 23/11/2026–27/11/2026"),
             ("[Hủy: Đặng Ngọc Lan]", "Hủy đợt nghỉ này?"),
             ("ừ", "chọn mục bên dưới"),
+            ("giữ nguyên", "Đã bỏ việc hủy đợt nghỉ"),
+            ("/nghi", "Đặng Ngọc Lan: 23/11/2026–27/11/2026"),
+            ("[Hủy: Đặng Ngọc Lan]", "Hủy đợt nghỉ này?"),
             ("[Hủy đợt nghỉ]", "Đã hủy đợt nghỉ"),
             ("/nghi", "Hiện không có"),
         ]
