@@ -110,8 +110,9 @@ def says(entry: Entry, new: NewEntry) -> bool:
 
 
 def last_written(session: Session, cadre_id: int) -> Entry | None:
-    """The entry that the cadre wrote down last."""
-    return session.execute(_mine(cadre_id).order_by(col(Entry.id).desc()).limit(1)).scalars().first()
+    """The entry that the cadre wrote down last; of those that came at once (in a file), the one of the latest day."""
+    latest = _mine(cadre_id).order_by(col(Entry.created_at).desc(), col(Entry.day).desc(), col(Entry.id).desc())
+    return session.execute(latest.limit(1)).scalars().first()
 
 
 def list_entries(

@@ -1,6 +1,6 @@
 """The fields of an entry: how each is asked, read and shown. ``entry_units`` has the field that names a unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +21,12 @@ RECENT_DAYS = 6
 RECENT_WEEKS = 5
 LONGEST_DECISION = 100
 USUAL_MINUTES = (60, 90, 120, 180, 240)
+
+NO_WORDS: Mapping[str, str] = {}
+PUNCTUAL_WORDS = {
+    **dict.fromkeys(("co", "dung", "dung gio roi", "som", "den som"), "yes"),
+    **dict.fromkeys(("khong", "tre", "muon", "den tre", "di tre", "di muon", "tre gio", "vao tre"), "late"),
+}
 
 Answer = str | int | bool | dict[str, int | None] | None
 
@@ -44,11 +50,12 @@ class Field:
 def _ask_day(turn: Turn) -> Reply:
     kind = kind_of(turn.draft)
     days = _mondays(turn) if kind is EntryKind.YOUTH_SHIRT else _recent_days(turn.today)
-    return _day_question(texts.ASK_DAY[kind], days, turn.today)
+    example = turn.today - timedelta(days=turn.today.weekday() if kind is EntryKind.YOUTH_SHIRT else 5)
+    return _day_question(texts.ASK_DAY[kind], days, turn.today, example)
 
 
-def _day_question(question: str, days: list[date], today: date) -> Reply:
-    example = days[-1] if days else today - timedelta(days=5)
+def _day_question(question: str, days: list[date], today: date, otherwise: date) -> Reply:
+    example = days[-1] if days else otherwise
     hint = texts.DAY_HINT.format(example=f"{example.day}/{example.month}")
     choices = (Choice(texts.day_label(day, today), day.isoformat()) for day in days)
     return Reply(f"{question} {hint}", rows(*choices))
@@ -75,7 +82,7 @@ def _read_day(turn: Turn, said: Said) -> Answer:
 
 
 def _ask_recognised_on(turn: Turn) -> Reply:
-    return _day_question(texts.ASK_RECOGNISED_ON, _recent_days(turn.today)[:2], turn.today)
+    return _day_question(texts.ASK_RECOGNISED_ON, _recent_days(turn.today)[:2], turn.today, turn.today)
 
 
 def _ask_time(turn: Turn) -> Reply:
@@ -146,15 +153,21 @@ def _bad_choice(example: str) -> str:
     return texts.BAD_CHOICE.format(example=example)
 
 
-def _choice_field(name: str, question: str, options: dict[str, tuple[str, Answer]]) -> Field:
-    """A field answered by one of a few buttons: key → (label, what the draft keeps)."""
+def _choice_field(
+    name: str, question: str, options: dict[str, tuple[str, Answer]], words: Mapping[str, str] = NO_WORDS
+) -> Field:
+    """A field answered by one of a few buttons: key → (label, what the draft keeps).
+
+    ``words`` are other answers that people type, folded, with the key that each means.
+    """
     choices: Rows = rows(*(Choice(label, key) for key, (label, _) in options.items()))
     labels = {value: label for label, value in options.values() if not isinstance(value, dict)}
 
     def read(_turn: Turn, said: Said) -> Answer:
-        if said.key not in options:
+        key = said.key or words.get(fold(said.text).strip(" .!"), "")
+        if key not in options:
             raise BadInput(_bad_choice(next(iter(options.values()))[0]))
-        return options[said.key][1]
+        return options[key][1]
 
     return Field(
         name, lambda _: Reply(question, choices), read, lambda turn: labels.get(turn.draft.get(name), "chưa rõ")
@@ -188,7 +201,9 @@ FIELDS: tuple[Field, ...] = (
         _shown("decision", texts.NO_TITLE),
         wants_number=True,
     ),
-    _choice_field("on_time", texts.ASK_ON_TIME, {"yes": (texts.ON_TIME, True), "late": (texts.LATE, False)}),
+    _choice_field(
+        "on_time", texts.ASK_ON_TIME, {"yes": (texts.ON_TIME, True), "late": (texts.LATE, False)}, PUNCTUAL_WORDS
+    ),
 )
 
 

@@ -13,7 +13,8 @@ from storage.compliance import Explanation, Result
 from storage.compliance.counting import Reason
 from storage.people import positions_of
 from storage.periods import Period, PeriodKind
-from storage.terms import EntryKind, Requirement
+from storage.terms import EntryKind, Requirement, Status
+from storage.text import fold
 
 MOST_LINES = 10
 MOST_MENDS = 4
@@ -79,13 +80,22 @@ def _why_choice(requirement: Requirement, period: Period) -> Choice:
 def _why(turn: Turn, args: str) -> list[Reply]:
     name, _, key = args.strip().partition(" ")
     try:
-        requirement = Requirement(name.lower())  # type: ignore[call-arg]  # looking a Term up takes its value alone
-        period = read_shown(key, turn.today)
+        requirement, period = _in_words(args), None
+        if requirement is None:
+            requirement = Requirement(name.lower())  # type: ignore[call-arg]  # looking a Term up takes its value alone
+            period = read_shown(key, turn.today)
     except ValueError:
         return [_what_to_explain(turn)]
     on = turn.today if period is None else min(period.end, turn.today)
     progress = look(turn.session, turn.house, turn.cadre.cadre_id, on)
     return [_explained(turn, progress, progress.of(requirement))]
+
+
+def _in_words(said: str) -> Requirement | None:
+    """The one requirement whose short name has the words of ``said``: "sáng kiến", "van nghe"."""
+    words = fold(said)
+    found = [requirement for requirement, name in texts.SHORT.items() if words and words in fold(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _what_to_explain(turn: Turn) -> Reply:
@@ -118,9 +128,11 @@ def _explained(turn: Turn, progress: Progress, explanation: Explanation) -> Repl
 
 
 def _log_choices(result: Result) -> list[Choice]:
-    """Buttons to the forms that feed this requirement; the two forms of C-07 are not logged here."""
+    """Buttons to the forms that feed this requirement."""
     if result.alternatives:
         return [Choice(texts.LOG_WAYS[way.activity], f"/ghi {way.activity.value}") for way in result.alternatives]
+    if result.requirement in texts.HAND_IN and result.status not in {Status.MET, Status.EXCUSED}:
+        return [Choice(*texts.HAND_IN[result.requirement])]
     kind = _LOGGED_AS.get(result.requirement)
     return [Choice(texts.LOG_NOW, f"/ghi {kind.value}")] if kind else []
 

@@ -8,7 +8,7 @@ from handlers.conversations.entries import LOG, begun_with
 from handlers.conversations.entry_doubts import doubts
 from handlers.conversations.entry_draft import Stage, to_entry
 from handlers.conversations.entry_units import CLEARLY_BETTER, SURE, own_positions
-from handlers.flow import BadInput, Flow, Next, Said, Step
+from handlers.flow import BadInput, Flow, Next, Said, Step, letters
 from handlers.messages import Choice, Reply, rows
 from handlers.reader import Intent, ReadEntry, Reading, Reason, Route, UnitName, read
 from handlers.texts import entries as entry_texts
@@ -28,6 +28,13 @@ COMMAND_OF = {
     Route.RULE_QUESTION: "/quydinh",
     Route.REMINDER_REQUEST: "/nhacnho",
 }
+# What is asked for in so many words, where the message is no log: said → command.
+SUBJECTS = (
+    (("roi bot", "thoat bot", "rut lai dong y", "xoa tai khoan"), "/roi"),
+    (("gio nhac", "tat nhac", "bat nhac", "dung nhac", "thoi nhac", "nhac nho"), "/nhacnho"),
+)
+WHY = (("vi sao", "tai sao", "sao"), ("thieu", "chua du", "chua dat", "khong tinh", "chua tinh", "khong duoc tinh"))
+LEAVE = ("nghi thai san", "nghi phep", "nghi om", "nghi benh", "nghi hoc", "xin nghi")
 SAVE_WORDS = {"luu", "luu het", "luu tat ca", "ok", "oke", "dung", "dung roi", "dong y"}
 
 
@@ -39,7 +46,7 @@ def hear(turn: Turn, said: str) -> list[Reply] | Start | str:
     local = turn.house.clock.local(turn.now)
     reading = read(said, local, turn.house.calendar, _units(turn))
     if reading.intent is Intent.NOT_LOG:
-        return Start(LOG, {"photos": photos}, texts.PHOTO_FIRST) if photos else _answer(turn, reading)
+        return Start(LOG, {"photos": photos}, texts.PHOTO_FIRST) if photos else _answer(turn, said, reading)
     drafts = [_draft(turn, entry, reading, photos if at == 0 else []) for at, entry in enumerate(reading.entries)]
     if not drafts:
         return Start(LOG, {"photos": photos}, reading.question or "")
@@ -48,8 +55,10 @@ def hear(turn: Turn, said: str) -> list[Reply] | Start | str:
     return Start(LOG, {**drafts[0], "rest": drafts[1:]}, _before(reading))
 
 
-def _answer(turn: Turn, reading: Reading) -> list[Reply] | str:
+def _answer(turn: Turn, said: str, reading: Reading) -> list[Reply] | str:
     route = reading.route
+    if subject := _subject(turn, f" {letters(said)} "):
+        return subject
     if route in COMMAND_OF:
         return COMMAND_OF[route]
     if route is Route.REPORT_REQUEST:
@@ -57,7 +66,26 @@ def _answer(turn: Turn, reading: Reading) -> list[Reply] | str:
     if route is Route.CORRECTION:
         return _correction(turn)
     pointer = texts.POINTERS.get(route) if route else None
-    return [Reply(pointer, ((Choice("Ghi hoạt động", "/ghi"), Choice("Menu", "/menu")),))] if pointer else []
+    return _point(pointer) if pointer else []
+
+
+def _subject(turn: Turn, said: str) -> list[Reply] | str:
+    """What ``said`` (folded) plainly asks for, whatever else the reader made of it."""
+
+    def has(phrases: tuple[str, ...]) -> bool:
+        return any(f" {phrase} " in said for phrase in phrases)
+
+    if command := next((command for phrases, command in SUBJECTS if has(phrases)), ""):
+        return command
+    if all(map(has, WHY)):
+        return "/visao"
+    if has(LEAVE):
+        return "/nghi" if Audience.of(turn) >= Audience.FOLLOWER else _point(texts.LEAVE)
+    return ""
+
+
+def _point(pointer: str) -> list[Reply]:
+    return [Reply(pointer, ((Choice("Ghi hoạt động", "/ghi"), Choice("Menu", "/menu")),))]
 
 
 def _correction(turn: Turn) -> list[Reply] | str:

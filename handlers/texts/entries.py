@@ -261,7 +261,7 @@ def doubt_office_hours(said: int, counted: int) -> str:
 
 def doubt_long_day(day: date, total: int) -> str:
     """More than twelve hours on one day, with what is logged already."""
-    return f"Cộng cả việc đã ghi, ngày {day.day}/{day.month} thành {wording.duration(total)}."
+    return f"Cộng lại, ngày {day.day}/{day.month} thành {wording.duration(total)}."
 
 
 def doubt_impossible_day(day: date, total: int) -> str:

@@ -48,12 +48,14 @@ BRIEF = {
     Note.NO_NUMBER: "",
 }
 FORMS = {Requirement.REGISTRATION, Requirement.SELF_REVIEW}
-FORM_MISSING = "chưa ghi nhận (nộp cho đơn vị)"
+FORM_MISSING = "chưa nộp"
+HAND_IN = {Requirement.REGISTRATION: ("Đăng ký năm", "/dangky"), Requirement.SELF_REVIEW: ("Tự kiểm điểm", "/kiemdiem")}
 PERIOD_EXAMPLE = (
     "Tôi xem được tiến độ theo tuần, tháng hoặc năm, từ nay về trước, ví dụ: /tiendo tuần trước hoặc /tiendo 2026-10"
 )
 WHAT_TO_EXPLAIN = "Đồng chí muốn hỏi về nội dung nào?"
 CLOSED = "Kỳ này đã qua. Việc đã làm mà chưa ghi thì vẫn ghi bổ sung được."
+AHEAD = "Sắp tới"
 NO_MARK = "ℹ️"
 LOG = "Ghi hoạt động"
 LOG_NOW = "Ghi ngay"
@@ -145,7 +147,7 @@ def picture_words(plan: Plan, result: Result) -> str:
     """The short words at the right of a bar."""
     status = _PICTURE_STATUS.get(result.status, result.status.label)
     if result.requirement in FORMS and result.status in {Status.IN_PROGRESS, Status.NOT_MET}:
-        return "chưa ghi nhận"
+        return FORM_MISSING
     if result.note is Note.NO_ROLL_CALL:
         return figures(plan, result)
     if result.required is None or result.status is Status.EXCUSED:
@@ -220,6 +222,8 @@ def unused(entries: Iterable[tuple[EntryRecord, str]], more: int) -> str:
 
 def cheapest(sentence: str) -> str:
     """The least that would do."""
+    if sentence.startswith(AHEAD):
+        return sentence
     return f"Cách gọn nhất: {sentence[:1].lower()}{sentence[1:]}" if sentence else ""
 
 

@@ -59,7 +59,7 @@ def further_events(count: int) -> str:
 
 def confirm_all(count: int) -> str:
     """The button that confirms everything shown."""
-    return f"✔ Xác nhận cả {count} mục"
+    return f"✔ Xác nhận cả {count} mục" if count > 1 else "✔ Xác nhận mục này"
 
 
 def odd_button(count: int) -> str:

@@ -11,13 +11,15 @@ BAD_CARD = "Đồng chí bấm Lưu tất cả, hoặc Sửa từng mục để 
 PHOTO_FIRST = "Đã nhận ảnh làm minh chứng."
 WHICH_ENTRY = "Đồng chí muốn sửa hay xóa mục đã ghi: mục gần nhất đây ạ. Nếu là mục khác, đồng chí bấm Lịch sử."
 
+LEAVE = "Nghỉ phép, thai sản, ốm, đi học do bí thư ghi để chỉ tiêu được tính đúng. Đồng chí báo bí thư giúp."
+
 POINTERS: dict[Route, str] = {
     Route.ANNOUNCEMENT: "Thông báo thì tôi không ghi. Xong việc đồng chí nhắn lại, ví dụ: hôm qua 2 tiếng dọn kênh",
     Route.PLAN: "Việc chưa làm thì tôi chưa ghi. Làm xong đồng chí nhắn lại, ví dụ: hôm nay 2 tiếng dọn kênh",
     Route.NEGATED: "Vâng, tôi không ghi gì. Nếu đồng chí nghỉ phép, nhờ bí thư ghi ở mục Nghỉ, miễn.",
     Route.THIRD_PARTY: "Mỗi đồng chí tự ghi phần của mình, nên tôi không ghi thay. Nhờ đồng chí ấy nhắn cho tôi.",
     Route.NOT_COUNTED: "Việc này không thuộc phần được tính của kế hoạch nên tôi không ghi. Xem: /quydinh",
-    Route.SMALLTALK: "Chào đồng chí! Làm được việc gì, đồng chí cứ nhắn một câu, ví dụ: hôm qua 2 tiếng dọn kênh",
+    Route.SMALLTALK: "Dạ, tôi ghi việc và nhắc hạn giúp. Đồng chí cứ nhắn một câu, ví dụ: hôm qua 2 tiếng dọn kênh",
 }
 
 

@@ -146,6 +146,18 @@ KINDS: dict[str, tuple[str, tuple[Said, ...], dict[str, Any]]] = {
         ),
         {"day": date(2026, 11, 20), "organiser": "DUB", "on_time": True},
     ),
+    "summoned meeting, late": (
+        "AN",
+        (
+            ("/ghi hop", "diễn ra hôm nào"),
+            ("hom nay", "triệu tập"),
+            ("[Đoàn UBND thành phố]", "đúng giờ không"),
+            ("dạ thưa", "ví dụ: Đúng giờ"),
+            ("trễ", "Chưa tính cho họp triệu tập đúng giờ"),
+            ("[Lưu]", "Đã ghi"),
+        ),
+        {"day": date(2026, 11, 20), "organiser": "DUB", "on_time": False},
+    ),
 }
 
 
@@ -306,6 +318,7 @@ def test_saving_twice_saves_once(city: Database, house: House) -> None:
     assert "Đã ghi" in chat.text
     chat.press_data(save)
     assert "bước đã qua" in chat.text
+    assert "Bấm lại không ghi thêm gì" in chat.text
     assert len(entries(city)) == 1
 
 

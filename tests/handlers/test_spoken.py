@@ -88,7 +88,10 @@ def test_a_photo_alone_opens_the_form_and_is_kept(city: Database, house: House) 
         ("mỗi tháng phải dự mấy buổi shcd?", "MỖI THÁNG"),
         ("mai 7h ra quân ở bến Ninh Kiều nha mn", "không ghi"),
         ("hôm qua mệt quá không đi tình nguyện được", "không ghi"),
-        ("cảm ơn nhé", "đồng chí"),
+        ("cảm ơn nhé", "Đồng chí cứ nhắn một câu"),
+        ("đổi giờ nhắc thành 7h tối", "Giờ nhận tin"),
+        ("vì sao tôi thiếu giờ", "hỏi về nội dung nào"),
+        ("mình muốn rời bot", "chắc chắn rời"),
     ],
 )
 def test_what_is_no_log_is_answered_and_never_saved(city: Database, house: House, said: str, expected: str) -> None:
@@ -96,6 +99,11 @@ def test_what_is_no_log_is_answered_and_never_saved(city: Database, house: House
     chat.say(said)
     assert expected in chat.text
     assert city.read_now(entries) == []
+
+
+def test_leave_is_for_the_secretary_to_write_down(city: Database, house: House) -> None:
+    Chat(city, house, cadre="BINH").play([("tôi xin nghỉ thai sản", "do bí thư ghi")])
+    Chat(city, house, cadre="AN").play([("tôi xin nghỉ thai sản", "đợt nghỉ")])
 
 
 def test_a_correction_opens_the_entry_written_last(city: Database, house: House) -> None:
