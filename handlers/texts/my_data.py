@@ -1,5 +1,7 @@
 """What /dulieu says, and the words of its workbook."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from handlers.texts import wording
@@ -63,7 +65,7 @@ _FIELDS = {
     "end_minute": "kết thúc",
     "minutes": "thời lượng",
     "title": "nội dung",
-    "organiser_id": "đơn vị tổ chức (mã số)",
+    "organiser_id": "đơn vị tổ chức",
     "applied": "đã áp dụng",
     "recognised_by": "cấp công nhận",
     "recognised_on": "ngày công nhận",
@@ -80,18 +82,19 @@ def mark(flag: bool) -> str:
     return "x" if flag else ""
 
 
-def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
-    """Which fields of an entry changed: "thời lượng: 2 giờ → 1 giờ 30 phút"."""
+def difference(before: dict[str, Any] | None, after: dict[str, Any] | None, units: Mapping[int | None, str]) -> str:
+    """Which fields of an entry changed: "thời lượng: 2 giờ → 1 giờ 30 phút". ``units`` names units by their ids."""
     old, new = before or {}, after or {}
     changed = [name for name in _FIELDS if old.get(name) != new.get(name)]
     if before is None:
-        return "; ".join(f"{_FIELDS[name]}: {_shown(name, new[name])}" for name in changed if new.get(name))
+        return "; ".join(f"{_FIELDS[name]}: {_shown(name, new[name], units)}" for name in changed if new.get(name))
     return "; ".join(
-        f"{_FIELDS[name]}: {_shown(name, old.get(name))} → {_shown(name, new.get(name))}" for name in changed
+        f"{_FIELDS[name]}: {_shown(name, old.get(name), units)} → {_shown(name, new.get(name), units)}"
+        for name in changed
     )
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: Any, units: Mapping[int | None, str]) -> str:
     if value is None or value == "":
         return "(trống)"
     if isinstance(value, bool):
@@ -100,6 +103,10 @@ def _shown(name: str, value: Any) -> str:
         return wording.duration(int(value))
     if name in {"start_minute", "end_minute"}:
         return wording.clock(int(value))
+    if name in {"day", "recognised_on"}:
+        return wording.day(date.fromisoformat(str(value)))
+    if name == "organiser_id":
+        return units.get(value) or str(value)
     if name in _TERMS:
         return next((term.label for term in _TERMS[name] if term == value), str(value))
     return str(value)

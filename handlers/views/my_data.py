@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from handlers.texts import my_data as texts
 from handlers.texts import wording
 from handlers.turn import House
+from handlers.views.my_year import year_sheets
 from storage.models import (
     Absence,
     Account,
@@ -30,6 +32,8 @@ from storage.records_of import load_absences
 
 Cell = str | float | date | None
 WIDEST = 60
+LINE_HEIGHT = 15
+ROOM = 1.15  # words do not fill their lines
 
 
 class Sheet(NamedTuple):
@@ -45,7 +49,8 @@ def gather(session: Session, house: House, args: dict[str, Any], _now: datetime)
     cadre = session.get(Cadre, int(args["cadre"]))
     if cadre is None or cadre.id is None:
         raise LookupError("no such cadre")
-    return _Gathering(session, house, cadre.id).sheets(cadre)
+    own = _Gathering(session, house, cadre.id).sheets(cadre)
+    return own + [Sheet(*sheet) for sheet in year_sheets(session, house, cadre.id)]
 
 
 class _Gathering:
@@ -115,7 +120,7 @@ class _Gathering:
         )
         for change, actor in changes:
             action = texts.ACTIONS.get(change.action, change.action)
-            what = texts.difference(change.before, change.after)
+            what = texts.difference(change.before, change.after, self.units)
             yield (change.entry_id, self._local(change.at), actor or texts.BY_SYSTEM, action, what)
         for entry_id, at, channel in self._evidence(entries):
             yield (entry_id, at, "", texts.EVIDENCE, channel)
@@ -196,12 +201,19 @@ def draw(sheets: list[Sheet]) -> bytes:
             page.repeat_rows(0)
             page.write_row(0, 0, sheet.headings, heading)
             for line, row in enumerate(sheet.rows, start=1):
+                if (lines := _lines(row)) > 1:
+                    page.set_row(line, LINE_HEIGHT * lines)
                 for column, cell in enumerate(row):
                     _write(page, line, column, cell, dated if isinstance(cell, date) else plain)
             page.autofit(max_width=WIDEST * 7)
             if sheet.rows:
                 page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
     return content.getvalue()
+
+
+def _lines(row: tuple[Cell, ...]) -> int:
+    """How many lines the longest text of ``row`` takes, since not every program finds that out by itself."""
+    return max((ceil(len(cell) / WIDEST * ROOM) for cell in row if isinstance(cell, str)), default=1)
 
 
 def _write(page: Any, line: int, column: int, cell: Cell, look: Any) -> None:
