@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 
 from storage.compliance.records import DocumentRecord, EntryRecord, PositionRecord
 from storage.models import Cadre, Document, DocumentState, Entry, Position
+from storage.records_of import document_record
 from storage.terms import DocumentKind, EntryKind, EntryState, PositionTitle, RecognisedBy
 
 _ROWS_AT_ONCE = 1_000
@@ -49,7 +50,7 @@ class Wanted:
     since: Mapping[EntryKind, date]
     visits: frozenset[EntryKind]
     on: date
-    among: Select[tuple[int]] | None = None
+    among: Select[int] | None = None
 
 
 def stream(session: Session, wanted: Wanted) -> Iterator[PackedCadre]:
@@ -109,11 +110,6 @@ def read_documents(text: str) -> tuple[DocumentRecord, ...]:
     return tuple(found)
 
 
-def document_record(kind: DocumentKind, year: int, day: date, state: DocumentState) -> DocumentRecord:
-    """A form of ``year`` handed in on ``day``: it counts for that year, though handed in before or after it."""
-    return DocumentRecord(kind, min(max(day, date(year, 1, 1)), date(year, 12, 31)), _COUNTED_AS[state])
-
-
 _day = lru_cache(maxsize=1024)(date.fromisoformat)
 
 
@@ -123,11 +119,6 @@ _STATES = {state.value: state for state in EntryState}
 _RECOGNISERS = {recogniser.value: recogniser for recogniser in RecognisedBy}
 _DOCUMENTS = {kind.value: kind for kind in DocumentKind}
 _DOCUMENT_STATES = {state.value: state for state in DocumentState}
-_COUNTED_AS = {
-    DocumentState.SUBMITTED: EntryState.DECLARED,
-    DocumentState.APPROVED: EntryState.CONFIRMED,
-    DocumentState.RETURNED: EntryState.RETURNED,
-}
 
 
 def _day_or_none(text: str) -> date | None:

@@ -25,7 +25,7 @@ from storage.compliance.records import (
     UnitTree,
 )
 from storage.models import Absence, Cadre, Document, DocumentState, Entry, Position, Unit, UnitVersion
-from storage.terms import EntryState
+from storage.terms import DocumentKind, EntryState
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
 IDS_AT_ONCE = 10_000
@@ -198,10 +198,13 @@ def _documents(
     )
     found: dict[int, list[DocumentRecord]] = defaultdict(list)
     for cadre_id, kind, year, day, state in _rows(session, query, col(Document.cadre_id), ids):
-        # A form of a year counts for that year, though it may be handed in before or after it.
-        counted = min(max(day, date(year, 1, 1)), date(year, 12, 31))
-        found[cadre_id].append(DocumentRecord(kind, counted, _COUNTED_AS[state]))
+        found[cadre_id].append(document_record(kind, year, day, state))
     return found
+
+
+def document_record(kind: DocumentKind, year: int, day: date, state: DocumentState) -> DocumentRecord:
+    """A form of ``year`` handed in on ``day``: it counts for that year, though handed in before or after it."""
+    return DocumentRecord(kind, min(max(day, date(year, 1, 1)), date(year, 12, 31)), _COUNTED_AS[state])
 
 
 def _rows(session: Session, query: Select[*tuple[Any, ...]], key: Any, ids: list[int] | None) -> Iterator[Any]:

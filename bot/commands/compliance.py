@@ -4,22 +4,22 @@ import argparse
 import json
 import sys
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, literal, select
 from sqlmodel import Session, col
 
 from bot.app import make_house
 from bot.settings import Settings
 from handlers.turn import House
-from storage.access import subtree
-from storage.compliance import evaluate, to_json
+from storage.access import in_force, subtree
+from storage.compliance import to_json
+from storage.compliance.bulk import evaluate_all
 from storage.database import Database
 from storage.migrations import current, newest
 from storage.models import Position
 from storage.people import cadre_by_code, unit_by_code
-from storage.periods import Period, PeriodKind
-from storage.records_of import load_people, load_tree
 
 
 class NotFound(LookupError):
@@ -49,27 +49,20 @@ def evaluations(session: Session, house: House, cadre: str | None, unit: str | N
 
     Raises NotFound.
     """
-    ids = _cadre(session, cadre) if cadre is not None else _everyone(session, unit or "", on)
-    first = min(Period.of(kind, on).start for kind in (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.YEAR))
-    last = max(Period.of(kind, on).end for kind in (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.YEAR))
-    tree = load_tree(session)
-    people = load_people(session, ids, first, last)
-    return [to_json(evaluate(house.plan, tree, house.calendar, person, on)) for person in people]
+    among = _cadre(session, cadre) if cadre is not None else _everyone(session, unit or "", on)
+    found = evaluate_all(session, house.plan, house.calendar, on, among)
+    return [to_json(evaluation) for evaluation in sorted(found, key=attrgetter("cadre"))]
 
 
-def _cadre(session: Session, code: str) -> list[int]:
+def _cadre(session: Session, code: str) -> Select[int]:
     found = cadre_by_code(session, code)
     if found is None or found.id is None:
         raise NotFound(f"không có cán bộ mang mã {code!r}; xem sheet “Cán bộ” của danh sách đã nhập")
-    return [found.id]
+    return select(literal(found.id))
 
 
-def _everyone(session: Session, code: str, on: date) -> list[int]:
+def _everyone(session: Session, code: str, on: date) -> Select[int]:
     unit = unit_by_code(session, code, on)
     if unit is None:
         raise NotFound(f"không có đơn vị mang mã {code!r} vào ngày {on:%d/%m/%Y}; xem sheet “Đơn vị” của danh sách")
-    held = or_(col(Position.end_day).is_(None), col(Position.end_day) >= on)
-    query = select(col(Position.cadre_id)).where(
-        col(Position.unit_id).in_(subtree([unit.id], on)), col(Position.start_day) <= on, held
-    )
-    return list(session.execute(query.distinct()).scalars())
+    return select(col(Position.cadre_id)).where(col(Position.unit_id).in_(subtree([unit.id], on)), in_force(on))

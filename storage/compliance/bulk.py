@@ -50,7 +50,7 @@ _LEAVE_MATTERS = tuple(COUNTINGS[Measure.HOURS].kinds | COUNTINGS[Measure.SHIRTS
 
 
 def evaluate_all(
-    session: Session, plan: Plan, calendar: WorkCalendar, on: date, among: Select[tuple[int]] | None = None
+    session: Session, plan: Plan, calendar: WorkCalendar, on: date, among: Select[int] | None = None
 ) -> Iterator[Evaluation]:
     """How everybody whose id the query ``among`` finds (all when None) stands at the end of ``on``.
 
@@ -108,7 +108,7 @@ class _Bulk:
         short = [period for period in self._periods.values() if period.kind is not PeriodKind.YEAR]
         return min(period.start for period in short), max(period.end for period in short) + _DAY
 
-    def wanted(self, among: Select[tuple[int]] | None) -> Wanted:
+    def wanted(self, among: Select[int] | None) -> Wanted:
         """The rows to read."""
         since = {
             kind: min(self._periods[measure].start for measure, counting in COUNTINGS.items() if kind in counting.kinds)
