@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.cli import main
 from storage.database import Database
 from storage.migrations import migrate
-from storage.models import Entry
+from storage.models import Assessment, Entry
 from storage.terms import EntryKind, EntryState
 from tests import cast
 
@@ -140,3 +140,29 @@ def test_a_database_of_another_schema_is_named(
     for args in (["report", "DUB", "2025-09"], ["compliance", "--cadre", "AN", "--on", "2025-09-21", "--json"]):
         assert main(args) == 1
         assert "doanbot migrate" in capsys.readouterr().err
+
+
+def test_a_year_has_a_document_besides(town: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["report", "DUB", "2025", "--out", str(tmp_path / "out")]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "bieu-DUB-2025-nhap.docx" in [Path(line).name for line in out.splitlines()]
+
+    def rate_without_registration(session: Session) -> None:
+        now = datetime(2025, 12, 1, tzinfo=UTC)
+        known: dict[str, Any] = {
+            "plan_id": "kien-giang-2019",
+            "body": "Ban Chấp hành",
+            "met_on": date(2025, 12, 1),
+            "rated_at": now,
+        }
+        who, by = cast.cadre_id(session, "BINH"), cast.cadre_id(session, "AN")
+        session.add(Assessment(cadre_id=who, year=2025, rating="good", rated_by=by, **known))
+
+    database = Database(town)
+    database.write_now(rate_without_registration)
+    database.close()
+    assert main(["report", "DUB", "2025", "--out", str(tmp_path / "again")]) == 0
+    out, err = capsys.readouterr()
+    assert ".docx" not in out
+    assert "được xếp loại nhưng không có bản đăng ký: Võ Thanh Bình" in err

@@ -1,20 +1,18 @@
 """Registering for the year in chat (C-07, C-08): every answer is kept, one form a year, editable until approved."""
 
-from datetime import date
-
 import pytest
 from sqlmodel import Session, select
 
 from handlers.turn import House
 from storage.compliance import evaluate
 from storage.database import Database
-from storage.models import Document, DocumentState, PlanActivation
+from storage.models import Document, DocumentState
 from storage.records_of import load_person, load_tree
 from storage.terms import Requirement, Status
 from tests import cast
 from tests.chat import Chat
 from tests.frozen import FrozenClock
-from tests.handlers.year import REGISTRATION, attached, file_of, form_of, register, state_of, words_of
+from tests.handlers.year import REGISTRATION, activate, attached, file_of, form_of, register, state_of, words_of
 
 
 def test_a_registration_is_written_and_printed(city: Database, house: House) -> None:
@@ -101,19 +99,7 @@ def test_other_years_are_refused(city: Database, house: House, year: str) -> Non
 
 
 def test_the_deadline_of_an_activated_plan_is_told_and_kept(city: Database, house: House) -> None:
-    def activate(session: Session) -> None:
-        session.add(
-            PlanActivation(
-                plan_id="kien-giang-2019",
-                unit_id=cast.unit_id(session, "DUB"),
-                first_day=cast.SINCE,
-                last_day=date(2027, 12, 31),
-                activated_by=cast.cadre_id(session, "GIANG"),
-                activated_at=house.clock.now(),
-            )
-        )
-
-    city.write_now(activate)
+    activate(city, house, "DUB")
     chat = Chat(city, house, cadre="BINH")
     chat.play([("/dangky", "Hạn nộp 31/1/2026 (K-12) đã qua; tôi vẫn nhận"), ("/huy", "giữ")])
     chat.play([*REGISTRATION[:1], *REGISTRATION[1:-1], ("[Nộp]", "(muộn hạn)")])

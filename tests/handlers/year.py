@@ -10,7 +10,7 @@ from handlers.messages import Attachment
 from handlers.turn import House
 from handlers.views.makers import MAKERS
 from storage.database import Database
-from storage.models import Document, DocumentState, Position
+from storage.models import Document, DocumentState, PlanActivation, Position
 from storage.terms import DocumentKind
 from tests.cast import cadre_id, unit_id
 from tests.chat import Chat
@@ -52,6 +52,23 @@ def register(city: Database, house: House, *codes: str) -> None:
     """Let cadres hand their registrations in."""
     for code in codes:
         Chat(city, house, cadre=code).play(REGISTRATION)
+
+
+def activate(city: Database, house: House, unit: str, plan: str = "kien-giang-2019") -> None:
+    """Let a plan run for a unit and below until the end of 2027."""
+
+    def work(session: Session) -> None:
+        row = PlanActivation(
+            plan_id=plan,
+            unit_id=unit_id(session, unit),
+            first_day=date(2025, 7, 1),
+            last_day=date(2027, 12, 31),
+            activated_by=cadre_id(session, "GIANG"),
+            activated_at=house.clock.now(),
+        )
+        session.add(row)
+
+    city.write_now(work)
 
 
 def move_in_march(city: Database, code: str, unit: str) -> None:
