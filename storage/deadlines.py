@@ -80,12 +80,15 @@ def tasks_of(
     session: Session, found: Iterable[Run], units: Units, only: Collection[int] | None, first: date, last: date
 ) -> list[Task]:
     """The tasks of the units called ``only`` (of all when None) with a last day from ``first`` to ``last``, by day."""
+    return _tasks(session, (one for run in found for one in run.occurrences(first, last)), units, only)
+
+
+def _tasks(session: Session, found: Iterable[Occurrence], units: Units, only: Collection[int] | None) -> list[Task]:
     owed: dict[Key, tuple[Occurrence, UnitRow]] = {}
-    for run in found:
-        for occurrence in run.occurrences(first, last):
-            for unit in units.owing(occurrence) if occurrence.deadline.is_of_units else ():
-                if only is None or unit.id in only:
-                    owed.setdefault((*occurrence.key, unit.id), (occurrence, unit))
+    for occurrence in found:
+        for unit in units.owing(occurrence) if occurrence.deadline.is_of_units else ():
+            if only is None or unit.id in only:
+                owed.setdefault((*occurrence.key, unit.id), (occurrence, unit))
     handed_in = _submissions(session, owed)
     tasks = [Task(occurrence, unit, handed_in.get(key)) for key, (occurrence, unit) in owed.items()]
     return sorted(tasks, key=lambda task: (task.last_day, task.unit.code, task.title))
@@ -113,13 +116,15 @@ def led_units(session: Session, cadre_id: int, day: date) -> set[int]:
 
 
 def own_tasks(session: Session, binding: Plan, cadre_id: int, day: date) -> list[Task]:
-    """The tasks of the units that the cadre leads: what is still owed from a while ago, and what comes."""
+    """The tasks of the units that the cadre leads: still owed from a while ago, to come, and without a day."""
     led = led_units(session, cadre_id, day)
     if not led:
         return []
     first, last = day - LOOK_BACK, day + LOOK_AHEAD
-    found = tasks_of(session, runs(session, binding, first, last), load_units(session, day), led, first, last)
-    return [task for task in found if _is_told(task, day)]
+    units, active = load_units(session, day), runs(session, binding, first, last)
+    dated = tasks_of(session, active, units, led, first, last)
+    undated = _tasks(session, (one for run in active for one in run.undated(day)), units, led)
+    return [*(task for task in dated if _is_told(task, day)), *undated]
 
 
 def _is_told(task: Task, day: date) -> bool:

@@ -60,6 +60,14 @@ class Run:
                     yield Occurrence(self, deadline, period, due)
                 period = period.next()
 
+    def undated(self, day: date) -> Iterator["Occurrence"]:
+        """What is to be done in the year of ``day`` without a day being named: nobody is reminded of it."""
+        year = Period.of(PeriodKind.YEAR, day)
+        if self.first <= day and (self.last is None or day <= self.last):
+            for deadline in self.plan.file.deadlines:
+                if not deadline.is_set:
+                    yield Occurrence(self, deadline, year, min(year.end, self.last or year.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:

@@ -29,6 +29,7 @@ WAITING_GONE = "Mục này không còn chờ, hoặc không thuộc đơn vị �
 ACCEPT, RETURN = "Nhận", "Trả lại"
 ASK_REASON = "Vì sao trả lại? Gõ một câu để đơn vị biết sửa gì, ví dụ: Thiếu biểu số liệu"
 REASON_EXAMPLE = "Lý do từ 3 đến 300 chữ, ví dụ: Thiếu biểu số liệu"
+NO_DAY = "chưa ấn định ngày"
 CALENDAR = "Lịch trên điện thoại"
 FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": ("Viết tự kiểm điểm", "/kiemdiem")}
 
@@ -40,6 +41,8 @@ def waiting_button(count: int) -> str:
 
 def when(occurrence: Occurrence, today: date) -> str:
     """The last day, with the hour where there is one, and how far away it is."""
+    if not occurrence.deadline.is_set:
+        return NO_DAY
     left = (occurrence.last_day - today).days
     hour = occurrence.deadline.hour
     word = "chậm nhất" if occurrence.deadline.inclusive else "trước"
@@ -62,7 +65,8 @@ def line(task: Task, today: date) -> str:
 
 def task_button(task: Task) -> str:
     """Opens one task; the day tells apart what comes round again."""
-    return f"{task.last_day.day}/{task.last_day.month} · {task.title}"
+    day = f"{task.last_day.day}/{task.last_day.month}" if task.occurrence.deadline.is_set else str(task.last_day.year)
+    return f"{day} · {task.title}"
 
 
 def form_line(occurrence: Occurrence, today: date, done: str) -> str:

@@ -112,6 +112,20 @@ def test_the_last_minute_is_in_time(active: Database, an: Chat, clock: FrozenClo
     assert not submission(active).is_late
 
 
+def test_what_has_no_day_can_be_handed_in_all_the_same(active: Database, dung: Chat) -> None:
+    """K-18: a yearly report of the unit that runs the plan, of which no day is named."""
+    dung.play(
+        [
+            ("/han", "Tổng hợp kết quả năm trình Ban Thường vụ – Đoàn UBND thành phố: chưa ấn định ngày, chưa nộp"),
+            ("[Tổng hợp kết quả năm]", "K-18"),
+            ("[Nộp]", "gửi ảnh chụp"),
+            ("Báo cáo số 9", "Đúng chưa"),
+            ("[Nộp]", "Đúng hạn"),
+        ]
+    )
+    assert not submission(active).is_late
+
+
 def test_words_too_long_and_stray_answers_are_asked_again(an: Chat) -> None:
     an.play([HAND_IN[0], HAND_IN[1], HAND_IN[2], ("x" * 1001, "dài nhất 1.000"), ("Số 45", "Đúng chưa")])
     an.play([("gì cơ", "bấm Nộp"), ("[Sửa]", "gửi ảnh chụp"), ("quay lại", "câu hỏi đầu tiên"), ("/huy", "Đã bỏ")])
