@@ -1,12 +1,13 @@
 """What /kehoach says: which plans run for whom, what is in them, and how an admin activates or ends one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from handlers.texts.wording import day
 from storage.models import PlanActivation
 from storage.plans import Plan
 from storage.plans.schema import Clause, Role
+from storage.plans.sections import Item, RemedialGroup, Round
 
 TITLE = "kích hoạt kế hoạch"
 END_TITLE = "kết thúc kế hoạch"
@@ -68,11 +69,26 @@ def plan_page(plan: Plan, clauses: Iterable[tuple[str, Clause]]) -> str:
     parts += [f"{one.title}: {'; '.join(item.title for item in one.items)} [{one.clause}]" for one in lists if one]
     if file.rounds:
         parts += [f"{one.title}: {' → '.join(step.title for step in one.steps)} [{one.clause}]" for one in file.rounds]
+    for one in file.rounds:
+        parts += [f"{words}: {'; '.join(item.title for item in items)}" for words, items in _asked(one) if items]
+    if file.remedial is not None:
+        titles = {one.id: one.title for one in file.departments}
+        parts += [_group(one, titles) for one in file.remedial.groups]
     if words := [f"• {clause.text} [{name}]" for name, clause in clauses]:
         parts.append("\n".join(words))
     dated = [one for one in file.deadlines if one.is_set]
     parts.append(f"{len(dated)} hạn có ngày, {len(file.deadlines) - len(dated)} việc chưa ấn định ngày.")
     return "\n\n".join(parts)
+
+
+def _group(one: RemedialGroup, titles: Mapping[str, str]) -> str:
+    points = "; ".join(point.title for point in one.shortcomings)
+    joint = f", phối hợp {', '.join(titles[name] for name in one.joint)}" if one.joint else ""
+    return f"{one.field} ({titles[one.lead]} chủ trì{joint}): {points} [{one.clause}]"
+
+
+def _asked(one: Round) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    return ("Lấy ý kiến của", one.contributors), ("Về", one.themes)
 
 
 def card(plan: Plan, unit_name: str, first: date, last: date, decision: str, moved: int) -> str:

@@ -81,6 +81,8 @@ def test_everybody_can_read_what_a_plan_holds(city: Database, house: House) -> N
             ("/kehoach tatca", "Ban Thường vụ một Tỉnh đoàn (văn bản không nêu tên)"),
             ("/kehoach kien-giang-2015", "Trách nhiệm với cộng đồng"),
             ("/kehoach kien-giang-2012", "Lấy ý kiến góp ý → Tiếp thu"),
+            ("/kehoach kien-giang-2012", "Về: Tư tưởng chính trị"),
+            ("/kehoach remedial-2021", "Ban Tuyên giáo chủ trì, phối hợp Ban Phong trào"),
             ("/kehoach khong-co", "Kế hoạch đang chạy"),
         ]
     )

@@ -1,6 +1,7 @@
 """Which plans run for whom, and when what of them is due."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from sqlmodel import Session
@@ -123,7 +124,7 @@ def test_an_activated_plan_runs_for_the_unit_and_below_only(city: Database, hous
         return [one.plan.id for one in runs_for(session, house.plan, cast.unit_id(session, unit), day)]
 
     for unit in ("DUB", "DCS1", "CD11"):
-        assert city.read_now(lambda s, u=unit: plans_of(s, u, TODAY)) == ["can-tho-2023", "kien-giang-2019"]
+        assert city.read_now(partial(plans_of, unit=unit, day=TODAY)) == ["can-tho-2023", "kien-giang-2019"]
     assert city.read_now(lambda s: plans_of(s, "XP01", TODAY)) == ["can-tho-2023"]
     assert city.read_now(lambda s: plans_of(s, "DUB", date(2027, 1, 1))) == ["can-tho-2023"]
 
