@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from handlers.reader import read
+from handlers.reader.marking import KNOWN
+from handlers.reader.tokens import MOST_TOKENS, tidy, tokenise
 from storage.calendar import default_calendar
 from tests.reader.scoring import NOW, Case, Verdict, cases, judge
 
@@ -63,6 +65,8 @@ def hostile_texts() -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     for piece in pieces:
         yield repr(piece), (piece * LONGEST)[:LONGEST]
+        tokens = len(tokenise(tidy(piece), KNOWN)) or 1
+        yield f"{piece!r} up to the limit of tokens", (piece * ((MOST_TOKENS - 1) // tokens))[:LONGEST]
     chance = random.Random(7)
     for number in range(20):
         yield f"noise {number}", "".join(chance.choices([*pieces, " "], k=LONGEST))[:LONGEST]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.reader.clauses import Clause
-from handlers.reader.days import Day, in_week, not_begun
+from handlers.reader.day_words import Day
+from handlers.reader.days import in_week, not_begun
 from handlers.reader.results import Reason
 from handlers.reader.tags import Tag
 
@@ -39,7 +40,12 @@ def days_of(group: Clause, now: datetime) -> Days:
         said = [in_week(day, day.weekday, weeks[0], today) if day.weekday is not None else day for day in said]
     known = [day for day in said if day.day is not None]
     problems = [day.problem for day in said if day.problem is not None]
-    firm = [problem for problem in problems if problem is not Reason.VAGUE_DATE]
+    firm = [
+        day.problem for day in said if day.problem is not None and (day.firm or day.problem is not Reason.VAGUE_DATE)
+    ]
+    months = {day.month for day in said if day.month is not None}
+    if months and any(day.day.month not in months for day in known if day.day is not None):
+        firm.append(Reason.VAGUE_DATE)
     if firm or (problems and not known):
         return Days((), (firm or problems)[0], part)
     dated = [day for day in known if day.dated]

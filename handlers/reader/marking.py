@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from handlers.reader import days, phrases
-from handlers.reader.days import Day, day_at
+from handlers.reader import day_words, phrases
+from handlers.reader.day_words import Day
+from handlers.reader.days import day_at
 from handlers.reader.numbers import number_at
 from handlers.reader.phrases import PHRASES, words_of
 from handlers.reader.results import Reason
@@ -23,7 +24,7 @@ _QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
 
 KNOWN = (
     phrases.WORDS
-    | days.WORDS
+    | day_words.WORDS
     | phrases.AT_END
     | _NUMBERED
     | words_of("phut tieng gio ruoi nua muoi mot hai ba bon nam sau bay tam chin dong ho am lich")
@@ -59,7 +60,7 @@ def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iter
 
 
 def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> list[Mark]:
-    best: list[Mark] = _numbered(tokens, words, at)
+    best: list[Mark] = _bullet(words, at) or _numbered(tokens, words, at)
     time = time_at(tokens, at)
     if time is not None and (not best or time[1] > best[0].end):
         best = [Mark(Tag.TIME, at, time[1], time[0])]
@@ -78,13 +79,19 @@ def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -
     return best or _part(tokens, words, at)
 
 
+def _bullet(words: Sequence[str], at: int) -> list[Mark]:
+    """The number of a line in a list: "1. ", "2) "."""
+    opens = (at == 0 or words[at - 1] == "\n") and at + 1 < len(words)
+    return [Mark(Tag.STOP, at, at + 2)] if opens and words[at].isdigit() and words[at + 1] in {".", ")"} else []
+
+
 def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
     """A word and the number that belongs to it; "t11" and "tháng 11" are a month and say no day."""
     word = words[at]
     if word == "thang" or (word == "t" and at + 1 < len(tokens) and tokens[at + 1].glued):
         month = number_at(tokens, at + 1)
         if month is not None and 1 <= month[0] <= 12 and (word == "thang" or not 2 <= month[0] <= 7):
-            return [Mark(Tag.DAY, at, month[1], Day(problem=Reason.VAGUE_DATE))]
+            return [Mark(Tag.DAY, at, month[1], Day(problem=Reason.VAGUE_DATE, month=month[0]))]
         return []
     if word == "nam" and at + 1 < len(tokens) and len(words[at + 1]) == 4 and words[at + 1].isdigit():
         return [Mark(Tag.FILLER, at, at + 2)]

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.reader.acts import Message, act_of, strange_words
+from handlers.reader.acts import act_of
 from handlers.reader.clauses import Clause, clauses_of, groups_of
 from handlers.reader.dating import Days, days_of
 from handlers.reader.draft import Draft, Setting
 from handlers.reader.drafts import drafts_of
 from handlers.reader.marking import KNOWN, marks_of
+from handlers.reader.message import Message
 from handlers.reader.results import Intent, Reading, Reason, Route, UnitName
+from handlers.reader.subjects import strange_words
 from handlers.reader.tags import Mark, Tag
 from handlers.reader.times import HALF_DAY
 from handlers.reader.tokens import MOST_TOKENS, tidy, tokenise
@@ -112,9 +114,14 @@ def _drafts(setting: Setting, message: Message) -> list[Draft]:
 
 
 def _spans(message: Message) -> list[tuple[int, int]]:
-    """Which tokens belong to each group: up to where the next begins."""
+    """Which tokens belong to each group: up to where the next begins, but not past the stop before that."""
     starts = [min(mark.first for mark in group.marks) for group in message.groups]
-    return list(zip([0, *starts[1:]], [*starts[1:], len(message.tokens)], strict=True))
+    stops = [mark.first for mark in message.marks if mark.tag is Tag.STOP]
+    spans = []
+    for group, begin, end in zip(message.groups, [0, *starts[1:]], [*starts[1:], len(message.tokens)], strict=True):
+        said = max((mark.end for mark in group.marks if mark.first < end), default=end)
+        spans.append((begin, min([at for at in stops if said <= at < end], default=end)))
+    return spans
 
 
 def _shared(groups: Sequence[Clause], days: Sequence[Days]) -> list[Days]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from handlers.reader.days import Day
+from handlers.reader.day_words import Day
 from handlers.reader.times import Time
 
 

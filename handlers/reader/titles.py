@@ -19,6 +19,7 @@ _FULL = {
     "tnxk": "thanh niên xung kích", "kv": "khu vực", "hdtn": "hoạt động tình nguyện", "sk": "sáng kiến",
 }  # fmt: skip
 _AT_NO_EDGE = {Tag.FILLER, Tag.CLOCK_CUE, Tag.LENGTH_CUE, Tag.STOP, Tag.THEN, Tag.AND, Tag.WITH, Tag.BY, Tag.SMALLTALK}
+_DASHES = {"-", "–", "+", "*", "•"}
 _SIGNS = {"\n", '"', "“", "”", "(", ")", "!", "?"}
 _DANGLING = {"o", "tai", "buoi", "luc", "ngay", "hom"}
 _NAMED_AFTER = {
@@ -40,7 +41,10 @@ _NAMED_AFTER = {
     "cong",
     "van",
 }
-_LONGEST_NAME = 4
+_LONGEST_NAME = 7
+# Small words inside a name, and those that a name may end with.
+_NAME_LINKS = {"phuong", "xa", "ap", "khom", "thi", "tran", "quan", "dai", "tieu", "truong"}
+_NAME_ENDS = {"an", "vu", "su", "chinh", "te", "hoc"}
 
 
 def title_of(tokens: Sequence[Token], group: Clause, span: range, aside: range) -> str | None:
@@ -52,6 +56,7 @@ def title_of(tokens: Sequence[Token], group: Clause, span: range, aside: range) 
     when = {mark.first for mark in group.marks if mark.tag in {Tag.DAY, Tag.TIME, Tag.PART}}
     cues = {Tag.CLOCK_CUE, Tag.LENGTH_CUE, Tag.STOP, Tag.FILLER, Tag.THEN, Tag.AND}
     out |= {at for mark in group.marks if mark.tag in cues and mark.end in when for at in range(mark.first, mark.end)}
+    out |= {at for at in span if tokens[at].word in _DASHES and not tokens[at].glued}
     kept = [at for at in span if at not in aside and at not in out - named and tokens[at].word not in _SIGNS]
     while kept and (kept[0] in edge or not tokens[kept[0]].word.isalnum()):
         kept.pop(0)
@@ -103,19 +108,20 @@ def _place_after(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _name_end(tokens: Sequence[Token], at: int) -> int:
-    """The end of a unit's name: a kind of place with its number, and capitalised words."""
+    """The end of a unit's name: a kind of place with its number, and capitalised words with what links them."""
     end = at
     if _place_after(tokens, end):
         end += 2 if end + 1 < len(tokens) and tokens[end].word == "khu" and tokens[end + 1].word == "vuc" else 1
         if end < len(tokens) and tokens[end].number is not None and len(tokens[end].text) <= 3:
             return end + 1
-    while (
-        end < len(tokens)
-        and end < at + 1 + _LONGEST_NAME
-        and (tokens[end].capital or (end > at + 1 and tokens[at].word == "so" and tokens[end].word.isalpha()))
-    ):
+    last = end
+    while end < len(tokens) and end < at + _LONGEST_NAME:
+        if tokens[end].capital or tokens[end].word in _NAME_ENDS:
+            last = end + 1
+        elif tokens[end].word not in _NAME_LINKS:
+            break
         end += 1
-    return end
+    return last if last > at + 1 or (last > at and tokens[at].capital) else (at + 1 if _place_after(tokens, at) else at)
 
 
 def _among(name: str, units: Sequence[UnitName]) -> tuple[str, int | None]:
