@@ -27,7 +27,7 @@ from storage.deadlines import (
 )
 from storage.models import Cadre, DeadlineSubmission
 from storage.people import UnitRow, unit_by_id
-from storage.plan_work import Occurrence, load_units, runs
+from storage.plan_work import Occurrence, known_plans, load_units, runs
 from storage.plans import load_plan
 from storage.text import clean
 
@@ -157,8 +157,8 @@ def _tell_superiors(turn: Turn, task: Task, row: DeadlineSubmission) -> bool:
 
 
 def title_of(row: DeadlineSubmission) -> str:
-    """What was handed in, in the words of its plan."""
-    deadlines = load_plan(row.plan_id).file.deadlines
+    """What was handed in, in the words of its plan; its bare name when the plan is gone."""
+    deadlines = load_plan(row.plan_id).file.deadlines if row.plan_id in known_plans() else ()
     return next((deadline.title for deadline in deadlines if deadline.id == row.deadline_id), row.deadline_id)
 
 
