@@ -62,7 +62,10 @@ def _progress(turn: Turn, args: str) -> list[Reply]:
     said = text(progress, kinds, closed=period is not None and period.end < turn.today)
     image = Attachment("progress_chart", "tien-do.png", dict(picture(progress, kinds)), texts.picture_alt(on))
     asked = [_why_choice(found.requirement, found.period) for found in progress.unmet(kinds)]
-    return [Reply(said, (*rows(*asked, width=1), *rows(*_further(progress, kinds))), (image,))]
+    results = [found.result for found in progress.explanations] if period is None else []
+    forms = [choice for one in results if one.requirement in texts.FORMS for choice in _log_choices(one)]
+    further = [*forms, *_further(progress, kinds)]
+    return [Reply(said, (*rows(*asked, width=1), *rows(*further)), (image,))]
 
 
 def _further(progress: Progress, kinds: tuple[PeriodKind, ...]) -> list[Choice]:
@@ -131,7 +134,7 @@ def _log_choices(result: Result) -> list[Choice]:
     """Buttons to the forms that feed this requirement."""
     if result.alternatives:
         return [Choice(texts.LOG_WAYS[way.activity], f"/ghi {way.activity.value}") for way in result.alternatives]
-    if result.requirement in texts.HAND_IN and result.status not in {Status.MET, Status.EXCUSED}:
+    if result.requirement in texts.HAND_IN and result.status in {Status.IN_PROGRESS, Status.NOT_MET}:
         return [Choice(*texts.HAND_IN[result.requirement])]
     kind = _LOGGED_AS.get(result.requirement)
     return [Choice(texts.LOG_NOW, f"/ghi {kind.value}")] if kind else []

@@ -87,6 +87,7 @@ TABLES: tuple[list[tuple[str, str]], ...] = (
     [("/visao sáng kiến", "10/5 Số hóa sổ đoàn viên"), ("/visao van nghe", "không áp dụng")],
     [("/visao bản đăng ký", "chưa nộp"), ("[Đăng ký năm]", "Bản đăng ký năm 2026")],
     [("/visao youth_shirt 2026-11", "Cách gọn nhất: chưa ghi áo"), ("/tiendo", "Bản tự kiểm điểm: chưa nộp")],
+    [("/tiendo", "Bản đăng ký: chưa nộp"), ("[Đăng ký năm]", "Bản đăng ký năm 2026")],
     [("/visao culture_sport", "không áp dụng (kế hoạch không nêu số")],
     [("/tiendo tháng trước", "ℹ️ Họp triệu tập: đã ghi 0 buổi họp; chưa có danh sách để đối chiếu")],
     [("/visao summoned_meetings", "chưa có danh sách triệu tập")],
