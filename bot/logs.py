@@ -8,6 +8,7 @@ SECRETS = (
     re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}"),  # bot tokens
     re.compile(r"(?<=/bot)[^/\s]{8,}(?=/)"),  # whatever stands for one in an address
     re.compile(r"(?<=://)[^/@\s]+:[^/@\s]+(?=@)"),  # user and password in an address
+    re.compile(r"(?<=DETAIL:).+"),  # the values that PostgreSQL refused
 )
 
 

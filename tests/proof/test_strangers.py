@@ -115,7 +115,7 @@ def chosen(asked: list[str], speaker: str, place: int) -> list[str]:
         "",
         stranger,
         {"HOA": "XP01", "AN": "DCS1"}[stranger],
-        *(asked[(6 * place + n) % len(asked)] for n in range(6)),
+        *(asked[(3 * place + n) % len(asked)] for n in range(3)),
     ]
 
 
