@@ -173,6 +173,8 @@ def _register(turn: Turn, args: str) -> list[Reply] | Start:
     found = forms.find(turn, KIND, year)
     if found is not None and found.is_handed_in:
         return [forms.page(found, "suadangky")]
+    if found is None and year < turn.today.year:
+        return [Reply(texts.PAST.format(year=year), common.MENU_BUTTON)]
     return _begin(turn, found, year)
 
 
@@ -182,8 +184,8 @@ def _edit(turn: Turn, args: str) -> list[Reply] | Start:
     except BadInput as bad:
         return [Reply(bad.sentence, common.MENU_BUTTON)]
     found = forms.find(turn, KIND, year)
-    if found is not None and found.state is DocumentState.APPROVED:
-        return [forms.page(found, "suadangky")]
+    if found is None or found.state is DocumentState.APPROVED:
+        return _register(turn, args)
     return _begin(turn, found, year)
 
 

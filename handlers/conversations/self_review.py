@@ -116,6 +116,8 @@ def _year_so_far(turn: Turn, year: int) -> PersonFigures | None:
 
 def _finish(turn: Turn) -> list[Reply]:
     year = turn.draft["year"]
+    if isinstance(refusal := _registration(turn, year), Reply):
+        return [refusal]
     person = _year_so_far(turn, year)
     turn.draft["done"] = texts.done_rows(_registered(turn), person)
     turn.draft["entries"] = texts.entry_rows(person)
@@ -146,14 +148,21 @@ def _open(turn: Turn, args: str, *, edit: bool) -> list[Reply] | Start:
     found = forms.find(turn, KIND, year)
     if found is not None and (found.state is DocumentState.APPROVED or (found.is_handed_in and not edit)):
         return [forms.page(found, "suakiemdiem")]
-    registration = forms.find(turn, DocumentKind.REGISTRATION, year)
-    if registration is None or not registration.is_handed_in:
-        state = registration.state if registration is not None else None
-        register = rows(Choice("Đăng ký năm", f"/dangky {year}"))
-        return [Reply(texts.not_registered(year, state), register)]
+    registration = _registration(turn, year)
+    if isinstance(registration, Reply):
+        return [registration]
     if year > turn.today.year:
         return [Reply(shared.YEAR_EXAMPLE.format(command="kiemdiem", year=turn.today.year), common.MENU_BUTTON)]
     return _begin(turn, found, registration, year)
+
+
+def _registration(turn: Turn, year: int) -> Document | Reply:
+    """The registration that is reviewed; the refusal while there is none that counts."""
+    found = forms.find(turn, DocumentKind.REGISTRATION, year)
+    if found is not None and found.is_handed_in:
+        return found
+    state = found.state if found is not None else None
+    return Reply(texts.not_registered(year, state), rows(Choice("Đăng ký năm", f"/dangky {year}")))
 
 
 def _begin(turn: Turn, found: Document | None, registration: Document, year: int) -> list[Reply] | Start:

@@ -15,6 +15,7 @@ INITIATIVE = "Trong năm đồng chí đăng ký sáng kiến nào? Gõ tên, ho
 INITIATIVE_EXAMPLE = "Số hóa sổ họp chi đoàn"
 DONTS = "Những điều nào đồng chí tự nhắc mình không làm? Bấm để chọn hoặc bỏ, rồi bấm Xong."
 DONTS_EXAMPLE = "Đồng chí chọn ít nhất một điều, hoặc bấm Tất cả."
+PAST = "Năm {year} đã qua nên không đăng ký mới được nữa. Đồng chí đăng ký năm nay, ví dụ: /dangky"
 CARD = "Đồng chí xem lại, rồi bấm Nộp:"
 PLAN_ASKS = "Kế hoạch yêu cầu ít nhất {amount} ({clause})."
 

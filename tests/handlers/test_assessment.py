@@ -55,6 +55,18 @@ def test_the_whole_assessment(city: Database, house: House) -> None:
     assert "Khá (Ban Chấp hành Chi đoàn Văn phòng Sở Nội vụ, họp ngày 18/11/2026)" in printed
 
 
+def test_comments_are_read_with_the_outcome_and_not_before(city: Database, house: House) -> None:
+    register(city, house, "BINH")
+    person = Chat(city, house, cadre="BINH")
+    person.play(SELF_REVIEW)
+    paper = attached(person, "year_form")
+    chat = Chat(city, house, cadre="AN")
+    chat.play([("/nhanxet BINH", "của ai"), ("[Cấp ủy]", "thế nào"), ("Có trách nhiệm", "Đã ghi nhận xét")])
+    assert "Có trách nhiệm" not in words_of(file_of(city, house, paper))
+    chat.play(RATING)
+    assert "Có trách nhiệm" in words_of(file_of(city, house, paper))
+
+
 def test_nobody_unregistered_is_rated(city: Database, house: House) -> None:
     chat = Chat(city, house, cadre="AN")
     chat.play([("/xeploai BINH", "chưa có bản đăng ký năm 2026 nên chưa xếp loại được")])

@@ -98,6 +98,11 @@ def test_other_years_are_refused(city: Database, house: House, year: str) -> Non
     Chat(city, house, cadre="BINH").play([(f"/dangky {year}", "ví dụ: /dangky 2026")])
 
 
+def test_a_year_that_is_over_is_not_registered_for(city: Database, house: House) -> None:
+    Chat(city, house, cadre="BINH").play([("/dangky 2025", "đã qua"), ("/suadangky 2025", "đã qua")])
+    Chat(city, house, cadre="BINH").play([("/dangky 2027", "Năm 2027, ở nội dung này")])
+
+
 def test_the_deadline_of_an_activated_plan_is_told_and_kept(city: Database, house: House) -> None:
     activate(city, house, "DUB")
     chat = Chat(city, house, cadre="BINH")

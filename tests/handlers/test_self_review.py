@@ -83,6 +83,16 @@ def test_a_returned_registration_holds_the_review_back(city: Database, house: Ho
     chat.play(SELF_REVIEW[:1])
 
 
+def test_a_registration_returned_meanwhile_keeps_the_review_a_draft(city: Database, house: House) -> None:
+    register(city, house, "BINH")
+    chat = Chat(city, house, cadre="BINH")
+    chat.play(SELF_REVIEW[:-1])
+    form = form_of(city, "BINH")
+    Chat(city, house, cadre="AN").play([(f"/traphieu {form.id}", "vì sao"), ("Chưa rõ cách đo", "Đã trả lại")])
+    chat.play([("[Nộp]", "đang được trả lại")])
+    assert form_of(city, "BINH", REVIEW).state is DocumentState.DRAFT
+
+
 def test_who_moved_in_march_takes_the_form_along(city: Database, house: House) -> None:
     register(city, house, "BINH")
     move_in_march(city, "BINH", "CD31")

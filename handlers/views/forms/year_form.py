@@ -119,7 +119,7 @@ def _self_review(session: Session, house: House, row: Document) -> dict[str, Any
         "watched": answers.get("donts", ""),
         **{name: answers.get(name, "") for name in ("strengths", "shortcomings", "remedies", "previous")},
         "rating": content.get("rating", ""),
-        "comments": _comments(session, house, row),
+        "comments": _comments(session, house, row, told=outcome is not None),
         "outcome": rating,
         "entries": content.get("entries", []),
     }
@@ -129,9 +129,10 @@ def _as_of(house: House, row: Document) -> date:
     return min(house.clock.local_day(row.saved_at), date(row.year, 12, 31))
 
 
-def _comments(session: Session, house: House, row: Document) -> list[dict[str, str]]:
+def _comments(session: Session, house: House, row: Document, *, told: bool) -> list[dict[str, str]]:
+    """What each source said, once the outcome is known; room to write before."""
     today = house.clock.today()
     unit = home_unit(session, row.cadre_id, today)
     sources = round_of(session, house.plan, unit.id, today).sources if unit is not None else ()
-    said = comments_of(session, row.cadre_id, row.year)
+    said = comments_of(session, row.cadre_id, row.year) if told else {}
     return [{"title": item.title, "words": said.get(item.id, DOTS)} for item in sources]
