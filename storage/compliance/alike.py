@@ -1,4 +1,4 @@
-"""What cadres have in common: figures that can be added as one number, and the results of equal figures."""
+"""What cadres have in common: figures that add up as one number, and the results of equal figures."""
 
 from dataclasses import fields
 from datetime import date
