@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from handlers.reader.day_words import Day, Found
 from handlers.reader.numbers import number_at, word_at
 from handlers.reader.results import Reason
+from handlers.reader.times import PARTS
 from handlers.reader.tokens import Token
 
 DAY_WORDS = {"ngay", "hom", "bua"}
@@ -71,7 +72,10 @@ def _iso(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
 
 
 def _day_of_month(tokens: Sequence[Token], number: int, end: int, today: date) -> Found | None:
-    if word_at(tokens, end) in _TIME_SIGNS | THINGS | {"ngay", "thang", "lan", "buoi"} or not 1 <= number <= 31:
+    part = word_at(tokens, end) == "buoi" and word_at(tokens, end + 1) in PARTS
+    if (
+        not part and word_at(tokens, end) in _TIME_SIGNS | THINGS | {"ngay", "thang", "lan", "buoi"}
+    ) or not 1 <= number <= 31:
         return None
     if word_at(tokens, end) == "," and number_at(tokens, end + 1) is not None and tokens[end].glued:
         return Day(problem=Reason.SEVERAL_DATES), end

@@ -40,13 +40,32 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
     if deed.tag is Tag.INITIATIVE and _is_anothers(message, group):
         return Reason.UNSURE_WHO
     others = [mark for mark in before if _is_other(message, mark, before, deed)]
+    if any(_takes_part(mark, group) for mark in group.marks if mark.first > deed.first):
+        return None
     titled = {mark.end for mark in before if mark.tag is Tag.TITLE}
-    myself = any(mark.tag is Tag.SELF and mark.first not in titled and not _names(message, mark) for mark in before)
+    writers = [mark for mark in before if mark.tag is Tag.SELF and mark.first not in titled]
+    myself = any(not _names(message, mark) and not _is_owner(message, mark) for mark in writers)
     if others:
         return Reason.UNSURE_WHO if myself else Route.THIRD_PARTY
     if not myself and any(mark.tag is Tag.TITLE and message.words(mark) in _PLAIN_TITLES for mark in before):
         return Reason.UNSURE_WHO
     return None if myself else _name_opening(message, before, deed)
+
+
+def _takes_part(mark: Mark, group: Clause) -> bool:
+    """Whether the writer is said to have been there after all: "chi đoàn ấp 5 shcd, em có dự"."""
+    return mark.tag is Tag.SELF and any(
+        near.tag is Tag.ATTEND and 0 <= near.first - mark.end <= 1 for near in group.marks
+    )
+
+
+def _is_owner(message: Message, mark: Mark) -> bool:
+    """Whether "em" only says whose: "phòng em", "lớp em"."""
+    at = mark.first - 1
+    tags = {near.tag for near in message.marks if near.first <= at < near.end}
+    if at < 0 or not message.tokens[at].word.isalpha() or message.tokens[at].word in _HARMLESS:
+        return False
+    return not tags or bool(tags & {Tag.THING, Tag.UNION, Tag.OTHERS, Tag.OFFICE, Tag.PLACE})
 
 
 def _is_anothers(message: Message, group: Clause) -> bool:

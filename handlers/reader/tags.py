@@ -10,6 +10,9 @@ from handlers.reader.times import Time
 class Tag(Enum):
     """What a mark is. Deeds first, then what describes them, then what a message does, then what holds it together."""
 
+    # Members are one of a kind; the hash of Enum is slow, and every set of tags asks for it.
+    __hash__ = object.__hash__
+
     EVENT = auto()
     WORK = auto()
     VERB = auto()

@@ -19,6 +19,8 @@ HOUR_SIGNS = {"h", "g", "gio", ":"}
 MINUTE_SIGNS = {"p", "ph", "phut", "'", "’"}
 _HYPHENS = {"-", "–", "—", "~", "→"}
 _SURE_HOURS = {"tieng"}
+# After a number these make it something else than minutes.
+_OTHER_FIGURES = {"/", "h", "g", "gio", "tieng", "thang"}
 _VAGUE_MORE = {"may", "hon"}
 _TONGUES = {"anh", "viet", "khmer", "hoa", "phap", "trung", "nhat", "han"}
 _WHOLE = {"ca", "nua", "nguyen", "may", "vai", "mot", "suot"}
@@ -158,7 +160,7 @@ def _length_at(tokens: Sequence[Token], at: int) -> tuple[Length, int] | None:
     sign = word_at(tokens, after)
     if sign == "-" and (last := amount_at(tokens, after + 1)) and word_at(tokens, last[1]) in _SURE_HOURS | {"phut"}:
         return Length(None), last[1] + 1
-    if sign in MINUTE_SIGNS and word_at(tokens, after + 1) != ".":
+    if sign in MINUTE_SIGNS and not (sign == "p" and word_at(tokens, after + 1) == "."):
         return (Length(round(amount)), after + 1) if amount >= 5 else None
     decimal = isinstance(amount, float) and sign in {"h", "g", "gio"}
     whole_hours = sign == "gio" and word_at(tokens, after + 1) == "dong"
@@ -171,6 +173,8 @@ def _length_at(tokens: Sequence[Token], at: int) -> tuple[Length, int] | None:
 
 def _with_minutes(tokens: Sequence[Token], at: int, amount: float) -> tuple[Length, int]:
     minutes = round(amount * HOUR)
+    if minutes % (HOUR // 4):  # "2,3 tiếng" is two or three
+        return Length(None), at
     after = _past_clock_words(tokens, at)
     word = word_at(tokens, after)
     if word == "ruoi":
@@ -230,17 +234,13 @@ def _minutes_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 def _spoken_minutes_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Minutes after the word "giờ": "7 giờ 30", "7 giờ ba mươi", but not the first figure of what comes next."""
-    found = _minutes_at(tokens, at)
-    written = at < len(tokens) and len(tokens[at].text) == 2
-    if (
-        found is None
-        and (number := number_at(tokens, at)) is not None
-        and number[0] < HOUR
-        and (written or number[0] >= 10)
-    ):
-        apart = word_at(tokens, number[1]) not in {"/", "-", ".", "h", "g", "gio", "tieng", "thang"}
-        found = number if number[0] % 5 == 0 and apart else None
-    return found
+    found, number = _minutes_at(tokens, at), number_at(tokens, at)
+    if found is not None or number is None:
+        return found
+    minutes, after = number
+    whole = minutes < HOUR and minutes % 5 == 0 and (minutes >= 10 or len(tokens[at].text) == 2)
+    dated = word_at(tokens, after) in {"-", "."} and tokens[after].glued and number_at(tokens, after + 1) is not None
+    return number if whole and not dated and word_at(tokens, after) not in _OTHER_FIGURES else None
 
 
 def _is_to(tokens: Sequence[Token], at: int) -> bool:

@@ -70,7 +70,9 @@ def _set_hour(group: Clause, mark: Mark, hour: Hour, draft: Draft, ambient: str 
 def _sense(group: Clause, mark: Mark, hour: Hour, kind: EntryKind | None, ambient: str | None) -> Sense:
     before = {near.tag for near in group.marks if near.end == mark.first}
     cue = Sense.CLOCK if Tag.CLOCK_CUE in before else Sense.LENGTH if Tag.LENGTH_CUE in before else None
-    if any(near.first == mark.end and near.tag is Tag.VOLUNTEERING for near in group.marks):
+    if any(
+        near.first == mark.end and near.tag is Tag.VOLUNTEERING and near.end - near.first > 1 for near in group.marks
+    ):
         cue = Sense.LENGTH
     deed = group.deed
     sense = settle(hour, cue, ambient, after_deed=deed is not None and deed.first < mark.first)
