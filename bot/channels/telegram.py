@@ -152,7 +152,7 @@ class TelegramChannel:
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         now = self._house.clock.now()
         rows = [
-            inbox.inbox_row(self.name, str(u["update_id"]), lane, json.dumps(u, ensure_ascii=False), now)
+            inbox.inbox_row(self.name, str(u["update_id"]), lane, _storable(u), now)
             for u in updates
             if (lane := _lane(u))
         ]
@@ -163,8 +163,8 @@ class TelegramChannel:
         await self._db.write(work)
         self._on_stored.ring()
         for update in updates:
-            if "callback_query" in update:
-                task = asyncio.create_task(self._acknowledge(str(update["callback_query"].get("id", ""))))
+            if query := _part(update, "callback_query"):
+                task = asyncio.create_task(self._acknowledge(str(query.get("id", ""))))
                 self._acknowledgements.add(task)
                 task.add_done_callback(self._acknowledgements.discard)
 
@@ -273,11 +273,21 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 def _lane(update: dict[str, Any]) -> str:
-    """The chat of a raw update; "" for kinds that nobody asked Telegram for."""
-    query = update.get("callback_query") or {}
-    holder = query.get("message") or update.get("message") or update.get("my_chat_member") or {}
-    chat = holder.get("chat") or query.get("from") or {}
-    return str(chat.get("id", ""))
+    """The chat of a raw update; "" for kinds that nobody asked Telegram for, and for what is no update at all."""
+    query = _part(update, "callback_query")
+    holder = _part(query, "message") or _part(update, "message") or _part(update, "my_chat_member")
+    chat_id = (_part(holder, "chat") or _part(query, "from")).get("id")
+    return str(chat_id) if isinstance(chat_id, int) else ""
+
+
+def _part(whole: dict[str, Any], name: str) -> dict[str, Any]:
+    found = whole.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _storable(update: dict[str, Any]) -> str:
+    """As JSON, without halves of characters, which no database keeps."""
+    return json.dumps(update, ensure_ascii=False).encode(errors="replace").decode()
 
 
 def _failed(error: TelegramError) -> SendFailed:
