@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test check format bench lock clean
+.PHONY: setup demo test check format bench soak lock clean
 
 setup: $(VENV)/.dev
 
@@ -38,6 +38,9 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench $(ARGS)
+
+soak: setup
+	$(BIN)/python -m bench.soak $(ARGS)
 
 # Needs `uv` on the machine; writes hashes only, no index address.
 lock:

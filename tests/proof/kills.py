@@ -53,7 +53,8 @@ class Counted:
         """One line."""
         return (
             f"{self.updates} updates, {self.notices} notices, {self.kills} kills: {self.lost} lost, "
-            f"{self.doubled} doubled ({self.flagged} messages flagged), {self.seconds:.1f} s"
+            f"{self.doubled} doubled ({self.flagged} messages flagged), settled in {self.seconds:.1f} s"
+            + (f", recovered in {self.recovery:.1f} s at most" if self.recovery else "")
         )
 
 
@@ -159,6 +160,11 @@ class Scene:
                     return time.monotonic() - began
             time.sleep(0.1)
         raise TimeoutError(f"{what}: not within {within} s; {self.state()}; logs in {self.folder}")
+
+    def recover(self, seen: int, within: float) -> None:
+        """Wait for more than ``seen`` answers after an outage. Raises TimeoutError after ``within`` seconds."""
+        took = self.wait_until(lambda: self.answered() > seen, within, "recovery")
+        self.counted.recovery = max(self.counted.recovery, took)
 
     def state(self) -> str:
         """How far things are, for people."""

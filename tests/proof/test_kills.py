@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from tests.postgres import Postgres
 from tests.proof.kills import Scene, kill_under_load, scene
 from tests.proof.process import LEASE_SECONDS
 from tests.standins.telegram import in_thread
@@ -21,10 +22,13 @@ on = {name: pytest.mark.parametrize("backend", [name], indirect=True) for name i
 
 
 @pytest.fixture
-def stage(city: Database, tmp_path: Path) -> Iterator[Scene]:
+def stage(city: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Scene]:
     """The cast, Telegram, and no process yet."""
     with in_thread(strict=False) as telegram, scene(city, telegram, tmp_path) as one:
         yield one
+        if book := os.environ.get("PROOF_BOOK"):
+            with Path(book).open("a") as lines:
+                lines.write(f"{request.node.name}: {one.counted}\n")
 
 
 def test_processes_killed_at_any_moment_lose_nothing(stage: Scene) -> None:
@@ -73,6 +77,22 @@ def test_a_replica_whose_clock_is_an_hour_off_doubles_nothing(stage: Scene, cloc
     stage.announce(40)
     stage.say(100)
     assert stage.settle().doubled == 0
+
+
+@in_soak
+@on["postgresql"]
+def test_a_database_server_that_crashes_five_times_is_waited_for(stage: Scene, postgres: Postgres) -> None:
+    postgres.be_durable()
+    stage.bot("intake,worker")
+    stage.bot("delivery")
+    for _ in range(5):
+        stage.say(100)
+        time.sleep(1)
+        postgres.crash()
+        seen = stage.answered()
+        stage.say(20)
+        stage.recover(seen, within=10)
+    stage.settle()
 
 
 @on["sqlite"]
