@@ -59,7 +59,7 @@ def _announcement(message: Message) -> Route | None:
     if not found:
         return None
     days = [mark.value for mark in message.marks if isinstance(mark.value, Day)]
-    called = any(message.words(mark).startswith(("nha ", "nghen ", "nhe ")) for mark in found)
+    called = any(message.words(mark).startswith(("nha ", "nghen ", "nhe ", "nho ")) for mark in found)
     if called and not message.has(Tag.SELF):
         return Route.ANNOUNCEMENT
     past = any(day.day for day in days) and not any(day.plan or day.problem is Reason.FUTURE_DATE for day in days)

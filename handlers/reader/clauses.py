@@ -122,7 +122,8 @@ def _goes_on(group: Clause, clause: Clause) -> bool:
     if deed.tag is Tag.VERB and not clause.has(Tag.DAY, Tag.TIME, Tag.THING):
         return True
     works = before.tag in WORKS and deed.tag in WORKS
-    if not works or clause.has(Tag.DAY) or "alone" in {before.value, deed.value}:
+    listed = clause.cut is Tag.AND and not group.has(Tag.DAY, Tag.TIME)
+    if not works or (clause.has(Tag.DAY) and not listed) or "alone" in {before.value, deed.value}:
         return before.tag is deed.tag and not clause.has(Tag.DAY, Tag.TIME)
     timed = group.has(Tag.TIME) and clause.has(Tag.TIME)
     return clause.cut is not Tag.THEN and not timed and not (group.has(Tag.TIME) and clause.has(Tag.PART))

@@ -13,7 +13,7 @@ WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 class Day:
     """A day that is said. ``problem`` says why ``day`` is not known; ``plan`` that it is meant to come.
 
-    ``week`` is a week that is named without a day (0 this, 1 the last), ``weekday`` a day of no named week.
+    ``week`` is the week that is named, with a day or without (0 this, 1 the last), ``weekday`` a day of no named week.
     """
 
     day: date | None = None

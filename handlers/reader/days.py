@@ -126,7 +126,7 @@ def _weekday_name(tokens: Sequence[Token], words: Sequence[str], at: int) -> tup
 
 def _in_week(today: date, weekday: int, week: int) -> Day:
     day = today - timedelta(days=today.weekday() - weekday + 7 * week)
-    return Day(problem=Reason.FUTURE_DATE) if day > today else Day(day)
+    return Day(problem=Reason.FUTURE_DATE) if day > today else Day(day, week=week)
 
 
 def in_week(day: Day, weekday: int, week: int, today: date) -> Day:

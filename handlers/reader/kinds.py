@@ -50,7 +50,8 @@ def _set_work(setting: Setting, group: Clause, draft: Draft, deed: Mark) -> None
     if charity and not group.has(Tag.UNION):
         draft.doubt(Reason.OTHER_BODY, "type")
     strong = group.has(Tag.EVENT, Tag.WORK, Tag.VOLUNTEERING)
-    if not strong and not group.has(Tag.THING, Tag.UNION):
+    some_work = {setting.words(mark) for mark in group.all(Tag.VERB)} == {"lam"} and not group.has(Tag.THING)
+    if not strong and (some_work or not group.has(Tag.THING, Tag.UNION)):
         draft.doubt(Reason.UNCLEAR_DEED, "type")
     if _is_abbreviated(setting, group):
         entry.kind = None

@@ -38,6 +38,16 @@ def marks_of(tokens: Sequence[Token], now: datetime) -> list[Mark]:
     return [mark for mark in _marks(tokens, words, now) if mark.first not in quoted or mark.tag in _QUOTABLE]
 
 
+def _goes_to(words: Sequence[str], at: int, end: int) -> bool:
+    """Whether "đi" only leads to what begins with the next word: "đi làm đường" is not "đi làm"."""
+    if end != at + 2 or words[at] != "di":
+        return False
+    return any(
+        len(phrase) > 1 and tuple(words[at + 1 : at + 1 + len(phrase)]) == phrase
+        for phrase, _ in PHRASES.get(words[at + 1], ())
+    )
+
+
 def _quoted(words: Sequence[str]) -> set[int]:
     """The tokens between quotation marks: a name, in which no day or denial is meant. Not if all is quoted."""
     signs = [at for at, word in enumerate(words) if word in {'"', "“", "”", "«", "»"}]
@@ -71,7 +81,7 @@ def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -
         end = at + len(phrase)
         if best and end <= best[0].end:
             break
-        if tuple(words[at:end]) == phrase:
+        if tuple(words[at:end]) == phrase and not _goes_to(words, at, end):
             part = _part(tokens, words, at) if len(phrase) == 1 else []
             if part:
                 return part
