@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_model
 
@@ -102,16 +102,22 @@ def within_reach(actor: Actor, day: date) -> ColumnElement[bool]:
     return (col(Cadre.id) != actor.cadre_id) & col(Cadre.id).in_(held)
 
 
-def waiting_documents(session: Session, actor: Actor, day: date) -> list[Waiting]:
-    """The forms that wait for the actor, the oldest first."""
+def waiting_documents(session: Session, actor: Actor, day: date, limit: int) -> tuple[list[Waiting], int]:
+    """The first ``limit`` forms that wait for the actor, the oldest first, and how many there are in all."""
+    waits = col(Document.state) == DocumentState.SUBMITTED, within_reach(actor, day)
     query = (
         select(Document, col(Cadre.code), col(Cadre.full_name))
         .join(Cadre, col(Document.cadre_id) == col(Cadre.id))
-        .where(col(Document.state) == DocumentState.SUBMITTED, within_reach(actor, day))
+        .where(*waits)
         .order_by(col(Document.saved_at), col(Document.id))
+        .limit(limit)
     )
-    found = session.execute(query).all()
-    return [Waiting(row, code, name, _unit_name(session, row.cadre_id, day)) for row, code, name in found]
+    found = [
+        Waiting(row, code, name, _unit_name(session, row.cadre_id, day))
+        for row, code, name in session.execute(query).all()
+    ]
+    count = select(func.count()).select_from(Document).join(Cadre, col(Document.cadre_id) == col(Cadre.id))
+    return found, session.execute(count.where(*waits)).scalar_one()
 
 
 def document_to_review(session: Session, actor: Actor, document_id: int, day: date) -> Waiting | None:

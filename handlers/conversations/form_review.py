@@ -25,11 +25,10 @@ def _list(turn: Turn, _args: str) -> list[Reply]:
 
 
 def _overview(turn: Turn, before: str = "") -> Reply:
-    found = waiting_documents(turn.session, turn.cadre, turn.today)
-    shown = found[:SHOWN]
+    shown, waiting = waiting_documents(turn.session, turn.cadre, turn.today, SHOWN)
     lines = [texts.HEADING, *map(texts.line, shown)] if shown else [texts.NOTHING]
-    if len(found) > SHOWN:
-        lines.append(texts.further(len(found) - SHOWN))
+    if waiting > len(shown):
+        lines.append(texts.further(waiting - len(shown)))
     text = "\n".join([*([before, ""] if before else []), *lines])
     choices = (Choice(label(texts.button(one)), f"/phieu {one.document.id}") for one in shown)
     return Reply(text, (*rows(*choices, width=1), (Choice(texts.ASSESS, "/danhgia"),)))
