@@ -313,5 +313,5 @@ def test_the_storage_behaves_as_the_model(city: Database, house: House, tmp_path
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Town, settings=options)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Town, settings=options)
     opened.pop().close()

@@ -7,8 +7,8 @@ reach, and what belongs to those stays as it was, to the last column. ``PROOF_RU
 
 import json
 import os
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from sqlmodel import Session, col, select
@@ -93,15 +93,20 @@ def belongings(session: Session) -> dict[str, list[str]]:
     """Everything that is somebody's, by code."""
     codes = {row.id: row.code for row in session.exec(select(Cadre))}
     found: dict[str, list[str]] = {code: [] for code in codes.values()}
-    for model in (Entry, Absence, Position, Preference):
-        for row in session.exec(select(model)):
-            found[codes[row.cadre_id]].append(f"{model.__name__} {row.model_dump_json()}")
+    rows: list[Entry | Absence | Position | Preference] = [
+        *session.exec(select(Entry)),
+        *session.exec(select(Absence)),
+        *session.exec(select(Position)),
+        *session.exec(select(Preference)),
+    ]
+    for row in rows:
+        found[codes[row.cadre_id]].append(f"{type(row).__name__} {row.model_dump_json()}")
     return {code: sorted(rows) for code, rows in found.items()}
 
 
 def guesses(session: Session) -> list[str]:
     """Arguments that name what is somebody's: ids of rows, codes, units, and rubbish."""
-    ids = {row for model in (Entry, Absence) for row in session.exec(select(col(model.id)))}
+    ids = {number or 0 for model in (Entry, Absence) for number in session.exec(select(col(model.id)))}
     named = [f"#{unit}" for unit in range(1, len(UNITS) + 1)]
     return [*map(str, sorted(ids)), *sorted(EVERYBODY), *UNITS, *named, *FORGED, *(f"HOA{end}" for end in ENDINGS)]
 
@@ -119,15 +124,15 @@ def chosen(asked: list[str], speaker: str, place: int) -> list[str]:
     ]
 
 
-def shown(house: House, session: Session, replies: list[Reply]) -> Iterator[str]:
+def shown(house: House, replies: list[Reply], session: Session) -> str:
     """All that a speaker would read: texts, buttons, and what pictures and files are made of."""
+    found: list[str] = []
     for reply in replies:
-        yield reply.text
-        yield from (choice.label for row in reply.choices for choice in row)
+        found += [reply.text, *(choice.label for row in reply.choices for choice in row)]
         for attachment in reply.attachments:
-            yield json.dumps(attachment.args, ensure_ascii=False)
-            yield attachment.alt
-            yield repr(MAKERS[attachment.maker].gather(session, house, attachment.args, house.clock.now()))
+            made_of = MAKERS[attachment.maker].gather(session, house, attachment.args, house.clock.now())
+            found += [json.dumps(attachment.args, ensure_ascii=False), attachment.alt, repr(made_of)]
+    return "\n".join(found)
 
 
 def forbidden(speaker: str) -> set[str]:
@@ -147,7 +152,7 @@ def test_no_command_with_forged_arguments_shows_or_changes_what_is_a_stranger_s(
     for place, name in enumerate(COMMANDS):
         for argument in chosen(asked, speaker, place):
             replies = chat.press_data(f"/{name} {argument}".strip())
-            text = "\n".join(crowd.read_now(lambda s, said=replies: list(shown(house, s, said))))
+            text = crowd.read_now(partial(shown, house, replies))
             leaked = [words for words in hidden if words in text]
             assert not leaked, f"{speaker or 'somebody unknown'} reads {leaked} by /{name} {argument}"
             if chat.standing is not None and chat.standing.flow:
