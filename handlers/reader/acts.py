@@ -32,7 +32,7 @@ def _is_mending(message: Message, mark: Mark) -> bool:
     """Whether "sửa" mends a thing rather than an entry: "sửa lại cầu", "xóa bảng quảng cáo"."""
     if message.words(mark) not in {"sua", "sua lai", "sua giup", "xoa", "xoa bo", "sua dum", "sua ho", "sua cho"}:
         return False
-    return any(near.tag in {Tag.THING, Tag.WORK} and 0 <= near.first - mark.end <= 1 for near in message.marks)
+    return any(near.tag is Tag.THING and 0 <= near.first - mark.end <= 1 for near in message.marks)
 
 
 def _question(message: Message) -> Route | Reason | None:
@@ -59,12 +59,14 @@ def _announcement(message: Message) -> Route | None:
     if not found:
         return None
     days = [mark.value for mark in message.marks if isinstance(mark.value, Day)]
+    deeds = [mark.first for mark in message.marks if mark.tag in DEEDS]
+    writer = any(mark.tag is Tag.SELF and mark.first < min(deeds, default=mark.end) for mark in message.marks)
     called = any(message.words(mark).startswith(("nha ", "nghen ", "nhe ", "nho ")) for mark in found)
-    if called and not message.has(Tag.SELF):
+    if called and not writer:
         return Route.ANNOUNCEMENT
     past = any(day.day for day in days) and not any(day.plan or day.problem is Reason.FUTURE_DATE for day in days)
     opens = all(mark.tag in COURTESIES for mark in message.marks if mark.first < found[0].first)
-    return None if past and (not opens or message.has(Tag.SELF)) else Route.ANNOUNCEMENT
+    return None if past and (not opens or writer) else Route.ANNOUNCEMENT
 
 
 def _plan(message: Message) -> Route | Reason | None:
@@ -123,6 +125,10 @@ def _wavers(message: Message) -> bool:
 def _unfinished(message: Message) -> Reason | None:
     ends = {mark.end for mark in message.marks if mark.tag is Tag.ONGOING}
     if any(mark.tag is Tag.UNSURE and not _is_aside(message, mark) for mark in message.marks) or _wavers(message):
+        return Reason.UNFINISHED
+    if any(
+        mark.tag is Tag.PROPOSED and message.words(mark).startswith("chua") for mark in message.marks
+    ) and not message.has(Tag.INITIATIVE):
         return Reason.UNFINISHED
     attending = {mark.first for mark in message.marks if mark.tag is Tag.ATTEND}
     if any(mark.tag is Tag.OTHERS and mark.end in attending for mark in message.marks):

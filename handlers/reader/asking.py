@@ -15,6 +15,9 @@ def asks(message: Message) -> bool:
     return (
         message.has(Tag.QUESTION)
         or opens_with_rule
+        or any(
+            mark.tag is Tag.PROGRESS and {"may", "nhieu"} & set(message.words(mark).split()) for mark in message.marks
+        )
         or (message.has(Tag.PROGRESS) and spoken[-1:] in (["vay"], ["the"], ["z"], ["ta"], ["nhi"]))
         or _asks_at_end(message)
         or _asks_how_many(message)

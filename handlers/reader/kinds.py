@@ -37,7 +37,9 @@ def set_kind(setting: Setting, group: Clause, draft: Draft) -> None:
 
 def _set_work(setting: Setting, group: Clause, draft: Draft, deed: Mark) -> None:
     entry = draft.entry
-    organised = group.has(Tag.WITH, Tag.BY) and group.has(Tag.UNION)
+    verbs = (f"{setting.words(mark)} " for mark in group.all(Tag.WORK, Tag.VERB))
+    helped = any(verb.startswith(("phu ", "giup ", "ho tro ")) for verb in verbs)
+    organised = group.has(Tag.UNION) and (helped or group.has(Tag.WITH, Tag.BY))
     event = group.has(Tag.EVENT)
     length_first = any(
         mark.tag is Tag.TIME and isinstance(mark.value, Length) and mark.first < deed.first for mark in group.marks
