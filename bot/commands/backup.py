@@ -5,10 +5,12 @@ After a restore nothing is sent again: what was in a call when the copy was made
 """
 
 import argparse
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select, text, update
@@ -45,6 +47,7 @@ def _backup(database: Database, file: Path) -> int:
         rows = database.read_now(lambda source: copy.write_now(lambda target: _copy(source, target)))
     finally:
         copy.close()
+    _fold_log(part)
     _check(part)
     part.rename(file)
     print(f"{rows} rows -> {file}")
@@ -60,7 +63,12 @@ def _restore(database: Database, file: Path) -> int:
         return _fail(
             "the database is not empty; restore into a new one (set DATABASE_URL), so that nothing is overwritten"
         )
-    copy = Database(f"sqlite:///{file}")
+    with TemporaryDirectory() as folder:  # reading a database writes beside it; the backup itself stays as it is
+        return _restore_from(database, Path(shutil.copy(file, Path(folder) / "copy.db")), file)
+
+
+def _restore_from(database: Database, opened: Path, file: Path) -> int:
+    copy = Database(f"sqlite:///{opened}")
     try:
         if current(copy) != newest():
             return _fail(
@@ -120,6 +128,15 @@ def _move_sequences(target: Session) -> None:
             highest = select(func.coalesce(func.max(key), 0)).scalar_subquery()
             sequence = func.pg_get_serial_sequence(f'"{table.name}"', key.name)
             target.execute(select(func.setval(sequence, highest + 1, False)))
+
+
+def _fold_log(file: Path) -> None:
+    """One file, with no write-ahead log beside it."""
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()
 
 
 def _check(file: Path) -> None:

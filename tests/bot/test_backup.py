@@ -58,6 +58,7 @@ def test_a_restored_copy_has_every_row_and_sends_nothing_twice(
     file, elsewhere = tmp_path / "copy.db", f"sqlite:///{tmp_path / 'new.db'}"
     assert command("backup", url, file) == 0
     assert command("restore", elsewhere, file) == 0
+    assert {path.name for path in tmp_path.glob("copy*")} == {"copy.db"}, "a backup is one file"
     restored = Database(elsewhere)
     states = restored.read_now(lambda s: {row.dedupe_key: row.state for row in s.exec(select(OutboxMessage))})
     assert states == {

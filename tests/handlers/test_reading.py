@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading import DAY, NotRead, Problem, read_clock, read_clock_range, read_day, read_minutes
+from handlers.reader.times import DAY
+from handlers.reading import NotRead, Problem, read_clock, read_clock_range, read_day, read_minutes
 
 TODAY = date(2026, 11, 20)
 READERS = (lambda text: read_day(text, TODAY), read_minutes, read_clock, read_clock_range)
