@@ -54,8 +54,8 @@ def notice(name: str, plan_title: str, channel: str) -> str:
     way = _WAYS.get(channel, "")
     return (
         f"Mã này dành cho đồng chí {name}. Trước khi tham gia, mời đồng chí đọc:\n\n"
-        "Lưu gì: họ tên, đơn vị, chức vụ, ngày nghỉ (từ danh sách của đơn vị); việc, ảnh, bản đăng ký và kiểm điểm đồng chí tự gửi; "
-        "nhận xét, xếp loại của tập thể; mã cuộc trò chuyện này.\n"
+        "Lưu gì: họ tên, đơn vị, chức vụ, ngày nghỉ (từ danh sách của đơn vị); việc, ảnh, bản đăng ký và kiểm điểm "
+        "đồng chí tự gửi; nhận xét, xếp loại của tập thể; mã cuộc trò chuyện này.\n"
         f"Để làm gì: tính kết quả theo {plan_title}, nhắc riêng đồng chí, lập báo cáo của đơn vị. "
         "Không dùng vào việc khác, không tự xếp loại ai.\n"
         "Ai xem: đồng chí; người được giao theo dõi, ở đơn vị của đồng chí và Đoàn cấp trên; "
