@@ -52,7 +52,7 @@ def _is_other(words: Sequence[str], at: int, end: int) -> bool:
         return following in {"cho", "tang", "den", "toi", "va"}
     if phrase in {("mai",), ("lat",), ("tet",)}:
         before = words[at - 1] if at else ""
-        return before in {"ban", "chi", "em", "co", "hoa", "cay", "c", "ba", "ong", "anh", "khau", "lam"}
+        return before in {"ban", "chi", "em", "co", "hoa", "cay", "c", "ba", "ong", "anh", "khau", "lam", "banh"}
     return False
 
 
