@@ -110,6 +110,11 @@ def _is_denied(group: Clause) -> bool:
     return bool(denials)
 
 
+def _is_open(message: Message, mark: Mark) -> bool:
+    """Whether "đăng ký" or "chưa được duyệt" is said of something else than an initiative."""
+    return message.words(mark).startswith(("chua", "dk", "dang ky")) and not message.has(Tag.INITIATIVE)
+
+
 def _is_aside(message: Message, mark: Mark) -> bool:
     """Whether "nhưng" only qualifies what comes before the deed: "mệt nhưng vui, em đi ..."."""
     but = message.tokens[mark.first].word in {"nhưng", "nhung"}
@@ -126,9 +131,7 @@ def _unfinished(message: Message) -> Reason | None:
     ends = {mark.end for mark in message.marks if mark.tag is Tag.ONGOING}
     if any(mark.tag is Tag.UNSURE and not _is_aside(message, mark) for mark in message.marks) or _wavers(message):
         return Reason.UNFINISHED
-    if any(
-        mark.tag is Tag.PROPOSED and message.words(mark).startswith("chua") for mark in message.marks
-    ) and not message.has(Tag.INITIATIVE):
+    if any(mark.tag is Tag.PROPOSED and _is_open(message, mark) for mark in message.marks):
         return Reason.UNFINISHED
     attending = {mark.first for mark in message.marks if mark.tag is Tag.ATTEND}
     if any(mark.tag is Tag.OTHERS and mark.end in attending for mark in message.marks):

@@ -50,7 +50,20 @@ def _is_other(words: Sequence[str], at: int, end: int) -> bool:
     phrase, following = tuple(words[at:end]), words[end] if end < len(words) else ""
     if phrase in {("dem", "qua"), ("ngay", "qua")}:
         return following in {"cho", "tang", "den", "toi", "va"}
-    if phrase in {("mai",), ("lat",), ("tet",)}:
+    if phrase == ("tet",):
+        return at > 0 and words[at - 1] not in {
+            "hom",
+            "mung",
+            "dip",
+            "ngay",
+            "dem",
+            "truoc",
+            "sau",
+            "bua",
+            "trong",
+            "30",
+        }
+    if phrase in {("mai",), ("lat",)}:
         before = words[at - 1] if at else ""
         return before in {"ban", "chi", "em", "co", "hoa", "cay", "c", "ba", "ong", "anh", "khau", "lam", "banh"}
     return False

@@ -63,6 +63,8 @@ def _is_owner(message: Message, mark: Mark) -> bool:
     """Whether "em" only says whose: "phòng em", "lớp em"."""
     at = mark.first - 1
     tags = {near.tag for near in message.marks if near.first <= at < near.end}
+    if at >= 0 and message.tokens[at].word in {"cua", "ben"}:
+        return True
     if at < 0 or not message.tokens[at].word.isalpha() or message.tokens[at].word in _HARMLESS:
         return False
     return not tags or bool(tags & {Tag.THING, Tag.UNION, Tag.OTHERS, Tag.OFFICE, Tag.PLACE})
@@ -111,7 +113,8 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
     if deed is None:
         return []
     leads = [mark for mark in group.marks if mark.tag in _LEADS and first <= mark.first < deed.first]
-    writers = [mark for mark in leads if mark.tag is Tag.SELF]
+    writers = [mark for mark in leads if mark.tag is Tag.SELF and not _is_owner(message, mark)]
+    leads = [mark for mark in leads if mark.tag is not Tag.SELF or mark in writers]
     if writers:
         acting = [mark.first for mark in leads if mark.first > writers[-1].first]
         between = range(writers[-1].end, min(acting, default=deed.first))
