@@ -64,7 +64,7 @@ class _Bulk:
         self._calendar_known = evaluate(plan, self._tree, calendar, PersonRecord("", ""), on).calendar_known
         self._sums = Sums(plan, self._tree, calendar, self._units, self._periods, on)
         self._shapes = _shapes(self._tree)
-        self._alike: dict[tuple[object, str], _Seat] = {}
+        self._alike: dict[tuple[int, str], _Seat] = {}
         self._seats: dict[str, _Seat] = {}
         self._places: dict[tuple[object, ...], Place] = {}
 
@@ -132,9 +132,10 @@ class _Bulk:
         return place
 
 
-def _shapes(tree: UnitTree) -> dict[str, tuple[object, ...]]:
-    """Of each unit what a standing in it depends on: what it was when."""
+def _shapes(tree: UnitTree) -> dict[str, int]:
+    """Of each unit the number of its shape: of what it was when, all that a standing in it depends on."""
     found: dict[str, tuple[object, ...]] = {}
     for record in tree.records:
         found[record.code] = (*found.get(record.code, ()), (record.type, record.start, record.end))
-    return found
+    numbers: dict[tuple[object, ...], int] = {}
+    return {code: numbers.setdefault(shape, len(numbers)) for code, shape in found.items()}

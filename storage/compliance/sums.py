@@ -15,7 +15,6 @@ from storage.packed import (
     BETWEEN_RECORDS,
     PackedCadre,
     read_documents,
-    read_entries,
     read_entry,
     read_positions,
 )
@@ -65,6 +64,7 @@ class Sums:
         first = periods[Measure.MEETINGS].start
         self._tree_turns = any(first < day <= on for code in units.values() for day in tree.changes(code))
         self._known: dict[str | None, Known] = {}
+        self._entries: dict[str, EntryRecord] = {}
         self._documents: dict[str, int] = {}
         self._visitors: dict[tuple[str, ...], Context] = {}
         self._organisers: dict[tuple[object, ...], bool] = {}
@@ -84,10 +84,16 @@ class Sums:
         return self._tallied(cadre, known, absences) if figures is None else figures
 
     def _tallied(self, cadre: PackedCadre, known: Known, absences: tuple[AbsenceRecord, ...]) -> int:
-        entries = read_entries(cadre.visits, self._units) + read_entries(cadre.others, self._units)
+        texts = [text for many in (cadre.visits, cadre.others) if many for text in many.split(BETWEEN_RECORDS)]
+        entries = tuple([self._entries.get(text) or self._entry(text) for text in texts])
         positions, documents = read_positions(cadre.positions, self._units), read_documents(cadre.documents)
         person = PersonRecord(cadre.code, "", positions, entries, absences, documents)
         return packed(tally(self._context(person, known), self._on))
+
+    def _entry(self, text: str) -> EntryRecord:
+        make_room(self._entries)
+        entry = self._entries[text] = read_entry(text, self._units)
+        return entry
 
     def _context(self, person: PersonRecord, known: Known) -> Context:
         return Context(self._plan, self._tree, self._calendar, person, known.unit)
@@ -121,7 +127,7 @@ class Sums:
     def _amount(self, text: str, known: Known) -> int:
         if text not in known.amounts:
             make_room(known.amounts)
-            known.amounts[text] = self._added(read_entry(text, self._units), known, _OTHERS)
+            known.amounts[text] = self._added(self._entry(text), known, _OTHERS)
         return known.amounts[text]
 
     def _visited(self, texts: list[str], known: Known, positions: str, units: tuple[str, ...] | None) -> int:
