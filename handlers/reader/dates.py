@@ -12,6 +12,7 @@ from handlers.reader.tokens import Token
 DAY_WORDS = {"ngay", "hom", "bua"}
 # Things that are counted: a number before them is no day.
 THINGS = {"bao", "xe", "tan", "ky", "trieu", "ngan", "bich", "phan", "cay", "con", "thung", "nguoi", "lan"}
+_MOST_LISTED = 4
 _LONG_AGO = timedelta(days=366)
 _ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
@@ -20,8 +21,11 @@ _FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "
 _TIME_SIGNS = {"tieng", "gio", "h", "g", "phut", "ph", "p", ":"}
 
 
-def date_at(tokens: Sequence[Token], at: int, today: date) -> Found | None:
-    """A day of the month in figures or words, with its month and year where they are said."""
+def date_at(tokens: Sequence[Token], at: int, today: date, *, listed: int = 0) -> Found | None:
+    """A day of the month in figures or words, with its month and year where they are said.
+
+    Several in a row are one that is not known; ``listed`` is how many stood before, a few at most.
+    """
     iso = _iso(tokens, at)
     if iso is not None:
         return _existing(*iso, today), at + 5
@@ -32,7 +36,7 @@ def date_at(tokens: Sequence[Token], at: int, today: date) -> Found | None:
     if day is None:
         return None
     number, end = day
-    if word_at(tokens, end) in _ANDS and (more := date_at(tokens, end + 1, today)) is not None:
+    if word_at(tokens, end) in _ANDS and (more := _next_date(tokens, end + 1, today, listed)):
         return Day(problem=Reason.SEVERAL_DATES), more[1]
     month = _month_at(tokens, at, end, said=said)
     if month is None:
@@ -42,10 +46,14 @@ def date_at(tokens: Sequence[Token], at: int, today: date) -> Found | None:
     year, after = _year_at(tokens, month[1], today)
     if word_at(tokens, after) in {"am", "al"}:
         return Day(problem=Reason.LUNAR_DATE), after + 1
-    until = date_at(tokens, after + 1, today) if word_at(tokens, after) in {"-", "den", "toi"} else None
+    until = _next_date(tokens, after + 1, today, listed) if word_at(tokens, after) in {"-", "den", "toi"} else None
     if until is not None:
         return Day(problem=Reason.SEVERAL_DATES), until[1]
     return _existing(year, month[0], number, today), after
+
+
+def _next_date(tokens: Sequence[Token], at: int, today: date, listed: int) -> Found | None:
+    return date_at(tokens, at, today, listed=listed + 1) if listed < _MOST_LISTED else None
 
 
 def days_ago_at(tokens: Sequence[Token], at: int, today: date) -> Found | None:

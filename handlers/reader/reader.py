@@ -1,6 +1,6 @@
 """Reading a message: tokens, marks, groups, then one decision.
 
-Never a guess: what is not a finished log of the writer's own deed is asked about or is no log (domain, section 4).
+Never a guess: what is not a finished log of the writer's own deed is asked about or is no log.
 """
 
 from collections.abc import Sequence

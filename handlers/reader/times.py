@@ -1,7 +1,7 @@
 """Clock times and durations: ``time_at`` reads what begins at a token, ``settle`` decides what "2h" means.
 
 "2 tiếng" is a duration, "từ 7g tới 9g" a span of the clock; "2h" and "2h30" are either, until the words around
-them say so (domain convention 5). What is too vague to be a figure is read as vague, never rounded.
+them say so. What is too vague to be a figure is read as vague, never rounded.
 """
 
 from collections.abc import Sequence
