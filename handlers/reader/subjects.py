@@ -97,7 +97,8 @@ def _names(message: Message, mark: Mark) -> bool:
         return False
     token = message.tokens[mark.end]
     tags = {near.tag for near in message.marks if near.first <= mark.end < near.end}
-    if token.word in NAMES and tags <= {Tag.FILLER, Tag.TITLE}:
+    unlike = {Tag.FILLER, Tag.TITLE, Tag.LENGTH_CUE} if token.text.istitle() else {Tag.FILLER, Tag.TITLE}
+    if token.word in NAMES and tags <= unlike:
         return True
     following = message.tokens[mark.end + 1] if mark.end + 1 < len(message.tokens) else None
     paired = following is not None and following.capital and following.text.istitle()
