@@ -293,5 +293,4 @@ def _keep_once(session: Session, key: str, made: Made, now: datetime) -> None:
         col(StoredFile.key).startswith(PICTURE_KEYS), col(StoredFile.created_at) < now - KEPT_FOR
     )
     session.execute(over.execution_options(synchronize_session=False))
-    if session.exec(select(StoredFile.id).where(StoredFile.key == key)).first() is None:
-        keep_file(session, key, made, now)
+    keep_file(session, key, made, now)

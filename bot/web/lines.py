@@ -73,10 +73,18 @@ def incoming_body(client_id: str, text: str, file: LineFile | None) -> dict[str,
 
 
 def keep_file(session: Session, key: str, made: Made, at: datetime) -> LineFile:
-    """Store a picture's or file's bytes under ``key``."""
+    """Store a picture's or file's bytes under ``key``; what is there already stays, whoever else is storing it."""
     mime = MIME_TYPES.get(PurePath(made.name).suffix.lower(), "application/octet-stream")
     digest = sha256(made.content).hexdigest()
-    session.add(StoredFile(key=key, name=made.name, mime=mime, sha256=digest, content=made.content, created_at=at))
+    row = {
+        "key": key,
+        "name": made.name,
+        "mime": mime,
+        "sha256": digest,
+        "content": made.content,
+        "created_at": at,
+    }
+    insert_new(session, StoredFile, [row], "key")
     width, height = picture_size(made.content) if mime.startswith("image/") else (0, 0)
     return LineFile(key, made.name, len(made.content), made.alt, width, height)
 

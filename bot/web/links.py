@@ -91,8 +91,7 @@ def _keep(session: Session, key: str, made: Made, now: datetime) -> None:
     """Store the file once, and let those go whose links have ended."""
     ended = delete(StoredFile).where(col(StoredFile.key).startswith(KEYS), col(StoredFile.created_at) < now - VALID_FOR)
     session.execute(ended.execution_options(synchronize_session=False))
-    if session.exec(select(StoredFile.id).where(StoredFile.key == key)).first() is None:
-        keep_file(session, key, made, now)
+    keep_file(session, key, made, now)
 
 
 def _own_secret(session: Session) -> bytes:
