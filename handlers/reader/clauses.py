@@ -52,16 +52,18 @@ def clauses_of(marks: Sequence[Mark]) -> list[Clause]:
 
 def _divided(clause: Clause) -> Iterator[Clause]:
     """One clause, or several when it runs on from deed to deed without a stop."""
-    part = Clause(clause.cut)
+    part, first = Clause(clause.cut), None
     for mark in clause.marks:
-        first = part.deed
-        if mark.tag in DEEDS and first is not None and _runs_on(part, first, mark):
+        is_deed = mark.tag in DEEDS
+        if is_deed and first is not None and _runs_on(part, first, mark):
             begins = _beginning(part, first)
             following = Clause(Tag.STOP, part.marks[begins:])
             part.marks = part.marks[:begins]
             yield part
-            part = following
+            part, first = following, following.deed
         part.marks.append(mark)
+        if is_deed and (first is None or (first.tag is Tag.VERB and mark.tag is not Tag.VERB)):
+            first = mark
     yield part
 
 

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from storage.text import clean, fold
 
 LONGEST = 4096
-MOST_TOKENS = 300
+MOST_TOKENS = 240
 _LONGEST_NUMBER = 4
 _LONGEST_SLIP = 12
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[^\s\ue000]|\ue000")
