@@ -399,9 +399,8 @@ def test_one_outside_the_bloc_logs_all_the_same(city: Database, house: House) ->
     )
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_whatever_is_said_at_whatever_step_is_answered(city: Database, house: House) -> None:
-    if not city.is_sqlite:
-        pytest.skip("what is said does not depend on the database")
     chance = Random(20)
     words = ("/ghi", "/ghi sk", "hôm qua", "15/11", "2h", "8h-10h", "lưu", "Trồng cây", "quay lại", "CD12", "/suamuc 1")
     chat = Chat(city, house, cadre="AN")
