@@ -11,6 +11,9 @@ ALL_BELOW = "Toàn đơn vị và cấp dưới"
 NOBODY = "Không có cán bộ nào thuộc diện phải thực hiện trong kỳ này."
 NO_ROLL_CALL = "chưa có danh sách triệu tập nên không tính tỷ lệ"
 NOT_ASKED = "kế hoạch không đặt chỉ tiêu này"
+NOT_YET_JUDGED = "đang thực hiện, hết kỳ mới tính"
+# What asks for every occasion of a period: before its end nobody can have met it, which is no shortfall.
+DONE_LAST_DAY = frozenset({Requirement.YOUTH_SHIRT})
 TIMES = {PeriodKind.WEEK: "lượt tuần", PeriodKind.MONTH: "lượt tháng", PeriodKind.YEAR: "lượt năm"}
 
 
@@ -66,10 +69,16 @@ def short_label(figures: UnitFigures, requirement: Requirement) -> str:
 def met_of_due(figures: UnitFigures, requirement: Requirement, row: UnitLine, *, with_before: bool = False) -> str:
     """ "2/4 đạt, kỳ trước 1/4"; over several weeks or months these are counted: "12/16 lượt tuần đạt"."""
     count = row.counts[requirement]
+    if _not_yet_judged(requirement, count):
+        return NOT_YET_JUDGED
     times = f" {_times(figures, requirement)}" if figures.several(requirement) else ""
     words = f"{count.periods_met}/{count.periods_due}{times} đạt"
     before = comparable(figures, requirement) if with_before else None
     return f"{words}, kỳ trước {before.periods_met}/{before.periods_due}" if before is not None else words
+
+
+def _not_yet_judged(requirement: Requirement, count: Count) -> bool:
+    return requirement in DONE_LAST_DAY and count.periods[Status.IN_PROGRESS] == count.periods_due > 0
 
 
 def _times(figures: UnitFigures, requirement: Requirement) -> str:
@@ -87,6 +96,8 @@ def requirement_line(figures: UnitFigures, requirement: Requirement, unit_of_cou
         if count.people[Status.EXCUSED]:
             why = excused
         return f"• {label}: {f'{amounts} ({why})' if count.declared else excused}"
+    if _not_yet_judged(requirement, count):
+        return f"• {label}: {count.due} người {NOT_YET_JUDGED}"
     words = [f"{count.met}/{count.due} người đạt (đã xác nhận {count.people_met_confirmed})"]
     if figures.several(requirement):
         words.append(met_of_due(figures, requirement, figures.total))

@@ -127,3 +127,16 @@ def test_many_units_share_the_last_bar(logged: Database, house: House, monkeypat
     bars = shown["sections"][1]["rows"]
     assert bars[-1]["label"] == "và 2 đơn vị khác"
     assert sum(sum(bar["parts"]) for bar in bars) == sum(shown["sections"][0]["rows"][0]["parts"])
+
+
+def test_nobody_falls_short_of_shirt_mondays_that_are_still_to_come(logged: Database, house: House) -> None:
+    running, over = figures(logged, house, "2026-11"), figures(logged, house, "2026-10")
+
+    assert "người đang thực hiện, hết kỳ mới tính" in line(report_text.summary(house.plan, running), "Áo Thanh niên")
+    assert "người đạt" in line(report_text.summary(house.plan, over), "Áo Thanh niên")
+    shirts = next(row for row in report_chart.picture(running)["sections"][0]["rows"] if "Áo" in row["label"])
+    assert shirts["words"] == "đang thực hiện, hết kỳ mới tính"
+
+
+def line(text: str, word: str) -> str:
+    return next(one for one in text.splitlines() if word in one)
