@@ -1,8 +1,8 @@
 """A picture in pixels, origin at the top left: boxes, rules and words.
 
-matplotlib draws the boxes and their hatches, as artists on the figure itself: axes, with their limits and ticks,
-would cost a third of the time. Pillow sets the words in matplotlib's own font: one call a line of text, where
-matplotlib lays out, renders and places every letter by itself, which was three quarters of a picture's time.
+matplotlib draws the boxes, on the figure itself: axes, with their limits and ticks, would cost a third of the time.
+Those of one look are one outline, since the tile of a hatch is made anew for each. Pillow sets the words in
+matplotlib's own font, one call a line of text, where matplotlib lays out, renders and places every letter by itself.
 """
 
 from functools import lru_cache
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 INK, QUIET, RULE = "#1a1a1a", "#595959", "#c8c8c8"
 DPI = 100
-COLOURS = 64  # true colour would make the file four times as large
+COLOURS = 128
+ALL_BUT_WHITE = 248  # what is lighter would be taken for white, and white for it
 Weight = Literal["normal", "bold"]
 _FILES: dict[Weight, str] = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
 _ANCHORS = {"left": "lm", "center": "mm", "right": "rm"}
+
+
+_Corners = tuple[tuple[float, float], ...]
 
 
 class _Words(NamedTuple):
@@ -31,26 +35,25 @@ class _Words(NamedTuple):
     anchor: str
     color: str
     weight: Weight
+    ground: tuple[float, float] | None
 
 
 class Canvas:
     """``width`` by ``height`` pixels of white."""
 
     def __init__(self, width: int, height: int) -> None:
-        from matplotlib.figure import Figure
-        from matplotlib.transforms import IdentityTransform
-
-        self.height = height
-        self._figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor="white")
-        self._pixels = IdentityTransform()
+        self.width, self.height = width, height
+        self._looks: dict[tuple[tuple[str, Any], ...], list[_Corners]] = {}
         self._words: list[_Words] = []
 
     def box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
-        """A rectangle with its upper left corner at (x, y); ``look`` as for a matplotlib patch."""
-        from matplotlib.patches import Rectangle
+        """A rectangle with its upper left corner at (x, y); ``look`` as for a matplotlib patch.
 
-        corner = (x, self.height - y - height)
-        self._figure.add_artist(Rectangle(corner, width, height, transform=self._pixels, **look))
+        Boxes of one look are drawn together, and looks in the order in which they first appear.
+        """
+        left, right, top, bottom = x, x + width, self.height - y, self.height - y - height
+        corners = (left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)
+        self._looks.setdefault(tuple(look.items()), []).append(corners)
 
     def rule(self, x: float, y: float, width: float) -> None:
         """A thin line to the right of (x, y)."""
@@ -66,32 +69,75 @@ class Canvas:
         ha: Literal["left", "center", "right"] = "left",
         color: str = INK,
         weight: Weight = "normal",
+        ground: tuple[float, float] | None = None,
     ) -> None:
-        """``words`` at (x, y), vertically centred, ``size`` pixels high, on top of all boxes."""
-        self._words.append(_Words((x, y), words, size, _ANCHORS[ha], color, weight))
+        """``words`` at (x, y), vertically centred, ``size`` pixels high, on top of all boxes.
+
+        ``ground`` is the width and height of a white ground around (x, y) under them.
+        """
+        self._words.append(_Words((x, y), words, size, _ANCHORS[ha], color, weight, ground))
 
     def png(self) -> bytes:
-        """The picture as a PNG of at most 64 colours."""
+        """The picture as a PNG with a palette."""
         from PIL import Image, ImageDraw
 
         drawn = self._boxes()
         pen = ImageDraw.Draw(drawn)
         for words in self._words:
+            if words.ground is not None:
+                (x, y), (width, height) = words.at, words.ground
+                pen.rectangle((x - width / 2, y - height / 2, x + width / 2, y + height / 2), "white")
             font = _font(words.weight, words.size)
             pen.text(words.at, words.words, words.color, font=font, anchor=words.anchor)
         content = BytesIO()
         # Packing it harder takes twice as long for a tenth of the bytes.
-        drawn.quantize(COLOURS, Image.Quantize.FASTOCTREE).save(content, "PNG", compress_level=3)
+        drawn.quantize(palette=_palette(self._colours()), dither=Image.Dither.NONE).save(
+            content, "PNG", compress_level=3
+        )
         return content.getvalue()
+
+    def _colours(self) -> frozenset[str]:
+        """The colours that are asked for."""
+        looks = [dict(look) for look in self._looks]
+        boxes = {look.get(part, INK) for look in looks for part in ("facecolor", "edgecolor")}
+        return frozenset({words.color for words in self._words} | boxes - {"none", "white"})
 
     def _boxes(self) -> "Image":
         from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path as Outline
+        from matplotlib.transforms import IdentityTransform
         from PIL import Image
 
-        canvas: Any = FigureCanvasAgg(self._figure)
+        figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=DPI, facecolor="white")
+        for look, boxes in self._looks.items():
+            outline = Outline.make_compound_path(*(Outline(corners, closed=True) for corners in boxes))
+            figure.add_artist(PathPatch(outline, transform=IdentityTransform(), **dict(look)))
+        canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
         size = canvas.get_width_height()
         return Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+
+
+@lru_cache(maxsize=32)
+def _palette(colours: frozenset[str]) -> "Image":
+    """These colours and the shades between each and white, as which the edges of letters and lines come out.
+
+    Finding the best colours of each picture would take a quarter of its time, true colour four times the bytes.
+    """
+    from PIL import Image, ImageColor
+
+    steps = (COLOURS - 1) // len(colours)
+    shades = [255, 255, 255]
+    for colour in sorted(colours):
+        for step in range(steps):
+            shade = [value + (255 - value) * step // steps for value in ImageColor.getrgb(colour)]
+            if min(shade) < ALL_BUT_WHITE:
+                shades += shade
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(shades)
+    return palette
 
 
 @lru_cache(maxsize=32)

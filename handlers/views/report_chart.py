@@ -152,8 +152,7 @@ def _draw_number(canvas: Canvas, middle: float, y: float, width: float, digits: 
     """The number of a part, on white, where the part is wide enough."""
     room = 12 + 12 * len(digits)
     if width > room + 4:
-        canvas.box(middle - room / 2, y + 4, room, THICKNESS - 8, facecolor="white", edgecolor="none")
-        canvas.say(middle, y + THICKNESS / 2, digits, 19, ha="center")
+        canvas.say(middle, y + THICKNESS / 2, digits, 19, ha="center", ground=(room, THICKNESS - 8))
 
 
 def _legend(canvas: Canvas, y: float) -> None:
