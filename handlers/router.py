@@ -56,12 +56,17 @@ def _command(said: str) -> Command | None:
     return COMMANDS.get(fold(name))
 
 
+def _refusal(turn: Turn, command: Command) -> str:
+    if turn.actor is None:
+        return common.NOT_JOINED
+    return common.ADMINS_ONLY if command.audience is Audience.ADMIN else common.NOT_ALLOWED
+
+
 def _run(turn: Turn, standing: Standing, flow: Flow | None, command: Command, said: str) -> list[Reply]:
     if flow is not None and command.name in {"huy", "quaylai"}:
         return _settle(turn, standing, flow, engine.answer(flow, turn, standing.step, ""))
     if Audience.of(turn) < command.audience:
-        refusal = common.NOT_JOINED if turn.actor is None else common.NOT_ALLOWED
-        return [Reply(refusal)]
+        return [Reply(_refusal(turn, command))]
     args = said.partition(" ")[2].strip()
     result = command.run(turn, args)
     if isinstance(result, Start):

@@ -1,4 +1,4 @@
-"""Reports of a unit: /baocao for whoever follows it, /report for admins; both ask for what is missing."""
+"""Reports of a unit: /baocao or /report for whoever follows it; both ask for what is missing."""
 
 from datetime import date
 
@@ -169,5 +169,5 @@ COMMANDS = (
         help="báo cáo một đơn vị theo tuần, tháng, quý, năm: chữ, biểu đồ, bảng tính",
         words=("bao cao", "lap bao cao"),
     ),
-    Command("report", _report, Audience.ADMIN, words=("report",)),
+    Command("report", _report, Audience.FOLLOWER, words=("report",)),
 )

@@ -71,7 +71,7 @@ def test_a_forged_cadre_is_not_found(city: Database, house: House, code: str) ->
 
 
 @pytest.mark.parametrize(
-    "command", ["donvi", "danhsach DCS1", "cangiup DCS1", "canbo LAN", "duyet", "nghi", "moi", "baocao"]
+    "command", ["donvi", "danhsach DCS1", "cangiup DCS1", "canbo LAN", "duyet", "nghi", "moi", "baocao", "report"]
 )
 def test_commands_of_followers_are_refused_to_others(city: Database, house: House, command: str) -> None:
     assert Chat(city, house, cadre="BINH").say(f"/{command}")[0].text == common.NOT_ALLOWED
