@@ -58,7 +58,7 @@ def test_what_is_missing_is_asked_for(city: Database, house: House) -> None:
 def test_followers_report_their_own_units_only(city: Database, house: House) -> None:
     Chat(city, house, cadre="AN").play(
         [
-            ("/report DCS1 2026-11", "dành cho người theo dõi"),
+            ("/report DCS1 2026-11", "Tháng 11/2026"),
             ("báo cáo", "đơn vị nào"),
             ("DUB", "chưa tìm thấy đơn vị này"),
             ("CD11", "kỳ nào"),
