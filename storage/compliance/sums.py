@@ -31,12 +31,8 @@ _LEAVE_MATTERS = tuple(COUNTINGS[Measure.HOURS].kinds | COUNTINGS[Measure.SHIRTS
 _event = itemgetter(slice(len("2026-11-20|yo")))
 
 
-class Visit(NamedTuple):
-    """What an entry of attendance adds to the figures at all events, and what if its organiser counts."""
-
-    always: int
-    visited: int
-    day: date
+# What an entry of attendance adds to the figures if its organiser does not count, and if it does; and its day.
+Visit = tuple[int, int, date]
 
 
 class Known(NamedTuple):
@@ -67,7 +63,7 @@ class Sums:
         self._entries: dict[str, EntryRecord] = {}
         self._documents: dict[str, int] = {}
         self._visitors: dict[tuple[str, ...], Context] = {}
-        self._organisers: dict[tuple[object, ...], bool] = {}
+        self._organisers: dict[tuple[tuple[str, ...], date | None], dict[str, bool]] = {}
 
     def known_in(self, unit: str | None) -> Known:
         """What is known of entries of cadres of ``unit``; shared by all without office hours of their own."""
@@ -131,26 +127,38 @@ class Sums:
         return known.amounts[text]
 
     def _visited(self, texts: list[str], known: Known, positions: str, units: tuple[str, ...] | None) -> int:
+        if units is None or self._tree_turns:
+            return sum([self._visited_then(text, known, positions, units) for text in texts])
+        organisers = self._organisers.get((units, None)) or self._room_for_organisers(units, None)
         figures = 0
         for text in texts:
             what, _, organiser = text.rpartition(BETWEEN_FIELDS)
-            visit = known.visits.get(what) or self._visit(what, known)
-            figures += visit.always
-            there = self._units_on(positions, visit.day) if units is None else units
-            case = there, organiser, visit.day if self._tree_turns else None
-            counts = self._organisers.get(case)
+            without, counted, day = known.visits.get(what) or self._visit(what, known)
+            counts = organisers.get(organiser)
             if counts is None:
-                make_room(self._organisers)
-                counts = self._organisers[case] = self._counts(there, organiser, visit.day)
-            if counts:
-                figures += visit.visited
+                counts = organisers[organiser] = self._counts(units, organiser, day)
+            figures += counted if counts else without
         return figures
+
+    def _visited_then(self, text: str, known: Known, positions: str, units: tuple[str, ...] | None) -> int:
+        """What one entry adds where positions or units change within the month."""
+        what, _, organiser = text.rpartition(BETWEEN_FIELDS)
+        without, counted, day = known.visits.get(what) or self._visit(what, known)
+        there = self._units_on(positions, day) if units is None else units
+        organisers = self._organisers.get((there, day)) or self._room_for_organisers(there, day)
+        if organiser not in organisers:
+            organisers[organiser] = self._counts(there, organiser, day)
+        return counted if organisers[organiser] else without
+
+    def _room_for_organisers(self, units: tuple[str, ...], day: date | None) -> dict[str, bool]:
+        make_room(self._organisers)
+        return self._organisers.setdefault((units, day), {})
 
     def _visit(self, what: str, known: Known) -> Visit:
         make_room(known.visits)
         entry = read_entry(f"{what}{BETWEEN_FIELDS}", self._units)
         always, visited = self._added(entry, known, _OTHERS), self._added(entry, known, _ATTENDANCE)
-        visit = known.visits[what] = Visit(always, visited, entry.day)
+        visit = known.visits[what] = always, always + visited, entry.day
         return visit
 
     def _added(self, entry: EntryRecord, known: Known, measures: Iterable[Measure]) -> int:

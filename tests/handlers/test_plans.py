@@ -65,7 +65,13 @@ def test_a_second_activation_for_the_same_time_is_refused(giang: Chat) -> None:
 def test_others_see_what_runs_for_them_but_change_nothing(city: Database, house: House, giang: Chat, code: str) -> None:
     giang.play(ACTIVATE)
     chat = Chat(city, house, cadre=code)
-    chat.play([("/kehoach", "Đoàn UBND thành phố"), ("/kehoachmoi", "dành cho quản trị"), ("/kehoachket 1", "dành cho quản trị")])
+    chat.play(
+        [
+            ("/kehoach", "Đoàn UBND thành phố"),
+            ("/kehoachmoi", "dành cho quản trị"),
+            ("/kehoachket 1", "dành cho quản trị"),
+        ]
+    )
 
 
 def test_a_stranger_to_the_unit_does_not_see_its_plans(city: Database, house: House, giang: Chat) -> None:
