@@ -1,4 +1,4 @@
-"""The proof at length: `python -m bench.soak [--kills 100] [--histories 20000] [--examples 500]`.
+"""The proof at length: `python -m bench.soak [--kills 100] [--histories 100000] [--examples 500]`.
 
 Prints, for each run with real processes, what was sent, killed, lost and doubled.
 """
@@ -15,7 +15,7 @@ def main() -> int:
     """Run `tests/proof` with larger numbers; pytest's exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("--kills", type=int, default=100, help="kills of real processes, on each database")
-    parser.add_argument("--histories", type=int, default=20_000, help="random histories of crashes on SQLite")
+    parser.add_argument("--histories", type=int, default=100_000, help="random histories of crashes")
     parser.add_argument("--examples", type=int, default=500, help="runs of the state machine")
     parser.add_argument("tests", nargs="*", default=["tests/proof"], help="which tests, as for pytest")
     options, for_pytest = parser.parse_known_args()
