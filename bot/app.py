@@ -164,6 +164,10 @@ class App:
         """Serve the page and the webhooks until cancelled."""
         routes = [route for channel in self.channels.values() for route in getattr(channel, "routes", list)()]
         routes += self.links.routes()
+        if token := self.settings.metrics_token.get_secret_value():
+            from bot.web.metrics import Metrics
+
+            routes += Metrics(self.db, self.house, token).routes()
         app = make_web_app(
             self.db,
             self.house,

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     web_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
     plan: str = "can-tho-2023"
     timezone: str = DEFAULT_TIMEZONE
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

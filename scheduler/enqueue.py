@@ -12,11 +12,11 @@ from scheduler.deadlines import deadline_rows, mornings
 from scheduler.digests import digest_rows
 from scheduler.due import Closed, Raised, due
 from scheduler.reminders import reminder_rows
+from storage.health import LAST_TICK
 from storage.models import AppState, OutboxMessage, OutboxState
 from storage.outbox import insert_new
 from storage.reminding import HouseRules, put_off_until, recipients
 
-LAST_TICK = "scheduler.last_tick"
 # What lies further back is not even recorded.
 LONGEST_OUTAGE = timedelta(days=28)
 # A clock that was set back looks at the last hour again; the keys keep it from saying anything twice.

@@ -65,6 +65,11 @@ class Database:
         """The engine that writes; for migrations and tests."""
         return self._writer
 
+    @property
+    def reading_engine(self) -> Engine:
+        """The engine that reads; on PostgreSQL the same."""
+        return self._reader
+
     async def write(self, work: Work[T]) -> T:
         """Run ``work`` in one read-write transaction and commit; raise what it raises after a rollback."""
         loop = asyncio.get_running_loop()

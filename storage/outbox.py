@@ -189,7 +189,7 @@ def is_ready(body: dict[str, Any]) -> bool:
 
 def literal_where(condition: str, rows: NamedFromClause) -> TextClause:
     """``condition`` (of a partial index) on ``rows``, a named table or alias, with its literals as they are."""
-    return text(re.sub(r"\b(state|kind)\b", rf"{rows.name}.\1", condition))
+    return text(re.sub(r"\b(state|kind|ambiguous)\b", rf"{rows.name}.\1", condition))
 
 
 @cache

@@ -28,6 +28,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.base import Outcome, Outgoing, Parsed, SendFailed
 from bot.channels.telegram_http import AiohttpRequest, outcome_of, redact, seconds_to_wait
+from bot.channels.turns import PollingTurn
 from bot.wake import Bell
 from handlers.messages import Capabilities, Inbound, Rows
 from handlers.turn import House
@@ -78,6 +79,7 @@ class TelegramChannel:
         self._secret = secret or derived
         self._path = f"/telegram/{derived[:32]}"
         self._public_url = house.public_url
+        self._turn = PollingTurn(db, "telegram")
         self._acknowledgements: set[asyncio.Task[None]] = set()
 
     # Receiving
@@ -93,9 +95,10 @@ class TelegramChannel:
                 if self._public_url:
                     await self._set_webhook()
                     await asyncio.Event().wait()
+                await self._turn.wait()
                 await self.bot.delete_webhook()
                 offset = 0
-                while True:
+                while await self._turn.is_mine():
                     offset = await self.poll(offset)
                     wait = 1.0
             except InvalidToken:
@@ -105,6 +108,8 @@ class TelegramChannel:
                 log.warning("telegram: not reachable (%s); trying again in %.0f s", redact(str(error)), wait)
             except Exception:
                 log.exception("telegram: updates could not be stored; trying again in %.0f s", wait)
+            finally:
+                await self._turn.end()
             await asyncio.sleep(wait)
             wait = min(wait * 2, SLOWEST_RETRY_SECONDS)
 

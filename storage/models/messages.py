@@ -19,6 +19,8 @@ OPEN = "state = 'open'"
 LIVE = "state IN ('pending', 'claimed', 'sending')"
 DUE_REPLY = "state = 'pending' AND kind = 'reply'"
 DUE_NOTICE = "state = 'pending' AND kind <> 'reply'"
+TROUBLED = "(ambiguous OR state IN ('dead', 'unknown'))"
+DEAD = "state = 'dead'"
 
 
 def partial_index(name: str, *columns: str, where: str) -> Index:
@@ -55,6 +57,7 @@ class InboxMessage(SQLModel, table=True):
         UniqueConstraint("channel", "update_id"),
         partial_index("ix_inbox_open_lane", "channel", "chat_id", "seq", where=OPEN),
         partial_index("ix_inbox_open", "seq", where=OPEN),
+        partial_index("ix_inbox_dead", "seq", where=DEAD),
     )
 
     seq: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
@@ -94,6 +97,7 @@ class OutboxMessage(SQLModel, table=True):
         partial_index("ix_outbox_live_lane", "channel", "chat_id", "id", where=LIVE),
         partial_index("ix_outbox_due_reply", "channel", "id", where=DUE_REPLY),
         partial_index("ix_outbox_due_notice", "channel", "id", where=DUE_NOTICE),
+        partial_index("ix_outbox_troubled", "state", "id", where=TROUBLED),
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))

@@ -18,9 +18,9 @@ from sqlmodel import Session
 
 from handlers.messages import Reply
 from handlers.turn import House, Turn
-from scheduler.enqueue import LAST_TICK
 from storage.database import Database
 from storage.entries import NewEntry, add_entry
+from storage.health import LAST_TICK
 from storage.models import (
     Account,
     AppState,
