@@ -24,6 +24,8 @@ from handlers.conversations import (
     review,
     self_review,
     spoken,
+    targets,
+    training_models,
     unit,
 )
 from handlers.flow import Flow
@@ -48,6 +50,8 @@ MODULES: tuple[ModuleType, ...] = (
     assessment,
     absences,
     report,
+    targets,
+    training_models,
     annex,
     invites,
     my_data,

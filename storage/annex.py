@@ -16,21 +16,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from storage.access import Actor, in_force, subtree
+from storage.access import Actor, subtree
 from storage.documents import RefusedError, committee_of
-from storage.models import Assessment, Cadre, Document, DocumentState, Position, ReportSnapshot
+from storage.headcount import Named, homes_below, named_people
+from storage.models import Assessment, Document, DocumentState, ReportSnapshot
 from storage.people import UnitRow
 from storage.plan_work import Units, load_units
 from storage.plans import Plan
 from storage.plans.sections import ReportTable
-from storage.terms import DocumentKind, PositionTitle, Term
-from storage.text import fold
+from storage.terms import DocumentKind, Term
 from storage.year_round import TableInUse, report_table
 
-_TITLES = {title: place for place, title in enumerate(PositionTitle)}
 _HANDED_IN = (DocumentState.SUBMITTED, DocumentState.APPROVED)
 _LETTERS = "abcdeghiklmnopqrstuvxy"
-NAMES_AT_ONCE = 5_000
 
 
 class Breach(Term):
@@ -51,14 +49,6 @@ class AnnexRow:
     depth: int
     own: bool
     figures: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person who is named below the figures, with the unit at which they are counted."""
-
-    name: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +105,7 @@ def make_annex(session: Session, binding: Plan, unit_id: int, year: int, today: 
         raise LookupError(f"no unit with id {unit_id} on {as_of}")
     unit = units.by_id[unit_id]
     table = report_table(session, binding, unit_id, as_of)
-    below = {row.id for row in units.below(unit_id)}
-    homes = _homes(session, unit_id, as_of, units, public_only=table.scope.public_sector_only)
-    people = {cadre: home for cadre, home in homes.items() if home in below}
+    people = homes_below(session, unit_id, as_of, units, public_only=table.scope.public_sector_only)
     registered = _registered(session, year)
     ratings = _ratings(session, year)
     counts = _counts(table.table, people, registered, ratings)
@@ -126,9 +114,8 @@ def make_annex(session: Session, binding: Plan, unit_id: int, year: int, today: 
         Breach.UNREGISTERED: {who for who in people if who in ratings and who not in registered},
     }
     left_out = {who for who in people if who not in registered}
-    named = _named(session, people, units, left_out.union(*wrong.values()))
     rows = tuple(_rows(units, unit, [column.id for column in table.table.columns[1:]], counts))
-    breaches = {breach: _sorted(named, who) for breach, who in wrong.items() if who}
+    breaches = {breach: named_people(session, people, units, who) for breach, who in wrong.items() if who}
     breaches |= broken_rules(table.table, rows)
     superior = units.by_id.get(unit.parent_id) if unit.parent_id is not None else None
     return Annex(
@@ -140,7 +127,7 @@ def make_annex(session: Session, binding: Plan, unit_id: int, year: int, today: 
         table,
         rows,
         breaches,
-        _sorted(named, left_out),
+        named_people(session, people, units, left_out),
     )
 
 
@@ -155,34 +142,6 @@ def broken_rules(table: ReportTable, rows: Iterable[AnnexRow]) -> dict[Breach, t
         if figure[table.whole] < figure[table.total]:
             found[Breach.WHOLE].append(Named(row.name, row.number))
     return {breach: tuple(rows) for breach, rows in found.items()}
-
-
-def _homes(session: Session, unit_id: int, day: date, units: Units, *, public_only: bool) -> dict[int, int]:
-    """The unit of the highest position of everybody who holds one in ``unit_id`` or below, by cadre id."""
-    here = select(col(Position.cadre_id)).where(in_force(day), col(Position.unit_id).in_(subtree([unit_id], day)))
-    query = select(
-        col(Position.cadre_id), col(Position.unit_id), col(Position.title), col(Position.public_sector)
-    ).where(in_force(day), col(Position.cadre_id).in_(here))
-    depths = _depths(units)
-    best: dict[int, tuple[int, int, str, int]] = {}
-    public: set[int] = set()
-    for cadre_id, unit, title, sector in session.execute(query):
-        if unit not in depths:
-            continue
-        claim = (depths[unit], _TITLES[title], units.by_id[unit].code, unit)
-        if cadre_id not in best or claim < best[cadre_id]:
-            best[cadre_id] = claim
-        if sector:
-            public.add(cadre_id)
-    return {cadre: claim[3] for cadre, claim in best.items() if not public_only or cadre in public}
-
-
-def _depths(units: Units) -> dict[int, int]:
-    depths: dict[int, int] = {}
-    for row in units.below(None):
-        above = depths.get(row.parent_id) if row.parent_id is not None else None
-        depths[row.id] = 0 if above is None else above + 1
-    return depths
 
 
 def _registered(session: Session, year: int) -> set[int]:
@@ -254,20 +213,6 @@ def _number(depth: int, place: int, above: str) -> str:
 def _letter(place: int) -> str:
     size = len(_LETTERS)
     return _LETTERS[place - 1] if place <= size else _letter((place - 1) // size) + _LETTERS[(place - 1) % size]
-
-
-def _named(session: Session, people: Mapping[int, int], units: Units, wanted: set[int]) -> dict[int, Named]:
-    found: dict[int, Named] = {}
-    ids = sorted(wanted)
-    for at in range(0, len(ids), NAMES_AT_ONCE):
-        query = select(col(Cadre.id), col(Cadre.full_name)).where(col(Cadre.id).in_(ids[at : at + NAMES_AT_ONCE]))
-        for cadre_id, name in session.execute(query):
-            found[cadre_id] = Named(name, units.by_id[people[cadre_id]].name)
-    return found
-
-
-def _sorted(named: Mapping[int, Named], who: set[int]) -> tuple[Named, ...]:
-    return tuple(sorted((named[cadre] for cadre in who), key=lambda one: (one.unit, fold(one.name))))
 
 
 def freeze(session: Session, actor: Actor, annex: Annex, now: datetime) -> ReportSnapshot:

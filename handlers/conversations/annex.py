@@ -13,7 +13,7 @@ from storage.people import UnitRow, unit_by_id
 SHOWN = 6
 
 
-def _with_year(turn: Turn, args: str) -> tuple[str, int]:
+def with_year(turn: Turn, args: str) -> tuple[str, int]:
     """ "DCS1 2025" as ("DCS1", 2025); without a year that has begun, this one."""
     words = args.split()
     if words and words[-1].isascii() and words[-1].isdecimal() and len(words[-1]) == 4:
@@ -32,7 +32,7 @@ def _annex(turn: Turn, unit: UnitRow, year: int) -> Annex | None:
 
 
 def _report(turn: Turn, args: str) -> list[Reply]:
-    wanted, year = _with_year(turn, args)
+    wanted, year = with_year(turn, args)
     unit = asked_unit(turn, wanted, "bieumau")
     if isinstance(unit, Reply):
         return [unit]
@@ -54,7 +54,7 @@ def _page(turn: Turn, unit: UnitRow, year: int, before: str = "") -> Reply:
 
 
 def _draft(turn: Turn, args: str) -> list[Reply]:
-    wanted, year = _with_year(turn, args)
+    wanted, year = with_year(turn, args)
     unit = asked_unit(turn, wanted, "bieunhap")
     if isinstance(unit, Reply):
         return [unit]
@@ -67,7 +67,7 @@ def _draft(turn: Turn, args: str) -> list[Reply]:
 
 def _freeze(turn: Turn, args: str) -> list[Reply]:
     what, _, seal = args.rpartition(" ")
-    wanted, year = _with_year(turn, what)
+    wanted, year = with_year(turn, what)
     unit = asked_unit(turn, wanted, "bieumau")
     if isinstance(unit, Reply):
         return [unit]

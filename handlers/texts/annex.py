@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.texts.wording import day, moment
-from storage.annex import Annex, Breach, Named
+from storage.annex import Annex, Breach
+from storage.headcount import Named
 
 TITLE_ABOVE = "PHỤ LỤC BÁO CÁO"
 NEUTRAL_TITLE = "Kết quả rèn luyện tác phong, lề lối công tác của cán bộ Đoàn"

@@ -35,6 +35,7 @@ from storage.models.people import (
     UnitVersion,
 )
 from storage.models.plan_work import CalendarLink, DeadlineEvent, DeadlineState, DeadlineSubmission, PlanActivation
+from storage.models.unit_work import TrainingModel
 
 __all__ = [
     "Absence",
@@ -69,6 +70,7 @@ __all__ = [
     "Preference",
     "ReportSnapshot",
     "StoredFile",
+    "TrainingModel",
     "Unit",
     "UnitVersion",
     "WebMessage",

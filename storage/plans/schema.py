@@ -304,7 +304,9 @@ class PlanFile(StrictModel):
         if unknown := sorted(named - departments):
             raise ValueError(f"không có ban: {', '.join(unknown)}")
         deadlines = {deadline.id for deadline in self.deadlines}
-        if unknown := sorted({s.deadline for r in self.rounds for s in r.steps if s.deadline} - deadlines):
+        of_steps = {step.deadline for one in self.rounds for step in one.steps if step.deadline}
+        of_targets = {target.deadline for target in self.targets if target.deadline}
+        if unknown := sorted((of_steps | of_targets) - deadlines):
             raise ValueError(f"không có hạn: {', '.join(unknown)}")
         computed = {SCOPE, *(rule.id for rule in self.requirements), *(target.id for target in self.targets)}
         for name, clause in self.clauses.items():

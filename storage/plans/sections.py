@@ -70,8 +70,14 @@ class Indicator(StrEnum):
     SOLUTIONS = "solutions"
 
 
+HANDED_IN = (Indicator.ROLLED_OUT, Indicator.BOARDS)
+
+
 class Target(Cited):
-    """A unit's figure (never a person's): so many percent of ``denominator``, counted over units or cadres."""
+    """A unit's figure (never a person's): so many percent of ``denominator``, counted over units or cadres.
+
+    ``deadline`` is the deadline of the plan that whoever has it handed in, where that is what is counted.
+    """
 
     id: Indicator
     title: Text
@@ -79,6 +85,13 @@ class Target(Cited):
     denominator: Text
     unit_types: tuple[UnitType, ...] = ()
     titles: tuple[PositionTitle, ...] = ()
+    deadline: Name | None = None
+
+    @model_validator(mode="after")
+    def _names_what_is_counted(self) -> Self:
+        if (self.id in HANDED_IN) != (self.deadline is not None):
+            raise ValueError(f"{self.id}: deadline đi với {', '.join(HANDED_IN)}, và chỉ với các chỉ tiêu ấy")
+        return self
 
 
 class StepKind(StrEnum):
