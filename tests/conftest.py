@@ -54,10 +54,21 @@ def backend(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
+    return _new_url(backend, request, tmp_path)
+
+
+@pytest.fixture
+def other_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of another empty database of the same kind."""
+    return _new_url(backend, request, tmp_path)
+
+
+def _new_url(backend: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    number = next(_numbers)
     if backend == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
+        return f"sqlite:///{folder / f'test-{number}.db'}"
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database(f"t{os.getpid()}_{next(_numbers)}")
+    return server.new_database(f"t{os.getpid()}_{number}")
 
 
 @pytest.fixture(scope="session")
