@@ -10,6 +10,8 @@ BENCHMARKS = {
     "startup": "bench.startup",
     "reader": "bench.reader",
     "annex": "bench.annex",
+    "replicas": "bench.replicas",
+    "busy": "bench.busy",
 }
 
 

@@ -2,11 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 CHATS = 200
@@ -25,38 +26,45 @@ def measure(
     *,
     text: str = "Xin chào {number}",
     service: str = "telegram",
+    on_both_cores: bool = False,
 ) -> float:
     """Messages a second from the first getUpdates (or first delivery to a webhook) to the last sendMessage answered.
 
     `n_updates` texts from 200 chats are waiting and each must be answered with one message; each answer of
     the server takes `latency_ms`. The command finds the server in TELEGRAM_API_URL, TELEGRAM_FILE_URL and
-    TELEGRAM_TOKEN, or in ZALO_API_URL and ZALO_TOKEN. Server and bot have a core each where there are two. Raises
-    MeasurementError.
+    TELEGRAM_TOKEN, or in ZALO_API_URL and ZALO_TOKEN. Server and bot have a core each where there are two, unless
+    the bot is several processes that share them. Raises MeasurementError.
     """
     options = {"--updates": n_updates, "--chats": CHATS, "--latency-ms": latency_ms, "--text": text}
     words = [str(word) for option in options.items() for word in option]
     serve = [sys.executable, "-m", f"bench.{service}_server", *words]
-    with _process(serve, dict(os.environ), 0, stdout=subprocess.PIPE) as server:
-        told = _line_of(server)
+    with process(serve, dict(os.environ), 0, stdout=subprocess.PIPE) as server:
+        told = line_of(server)
         settings = {f"{service}_{name}".upper(): value for name, value in told.items()}
-        with _process(command, {**os.environ, **settings, **env}, 1, stdout=subprocess.DEVNULL) as bot:
-            result = _line_of(server, bot)
+        core = None if on_both_cores else 1
+        with process(command, {**os.environ, **settings, **env}, core, stdout=subprocess.DEVNULL) as bot:
+            result = line_of(server, bot)
     if not result["every_chat_answered"]:
         raise MeasurementError(f"{' '.join(command)} did not answer every chat equally")
     return float(n_updates / result["seconds"])
 
 
 @contextmanager
-def _process(command: list[str], env: dict[str, str], core: int, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(command, env=env, text=True, **options)
-    _pin(process.pid, core)
+def process(
+    command: list[str], env: dict[str, str], core: int | None = None, **options: Any
+) -> Iterator[subprocess.Popen[str]]:
+    """A process on `core`, gone at the end together with those that it started."""
+    started = subprocess.Popen(command, env=env, text=True, start_new_session=True, **options)
+    if core is not None:
+        _pin(started.pid, core)
     try:
-        yield process
+        yield started
     finally:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        with suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        if started.stdout is not None:
+            started.stdout.close()
 
 
 def _pin(pid: int, core: int) -> None:
@@ -64,7 +72,7 @@ def _pin(pid: int, core: int) -> None:
         os.sched_setaffinity(pid, {cores[core]})
 
 
-def _line_of(server: subprocess.Popen[str], bot: subprocess.Popen[str] | None = None) -> dict[str, Any]:
+def line_of(server: subprocess.Popen[str], bot: subprocess.Popen[str] | None = None) -> dict[str, Any]:
     """The server's next line. Waiting ends with the patience or the bot, by ending the server."""
     assert server.stdout is not None
     patience = threading.Timer(_PATIENCE, server.kill)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.driving import MeasurementError, measure
+from bench.postgres import empty_database
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,14 @@ class Contender:
     bare: bool = False
     environment: Callable[[], AbstractContextManager[Mapping[str, str]]] = lambda: nullcontext({})
     service: str = "telegram"
+    on_both_cores: bool = False
 
     def rate(self, n_updates: int, latency_ms: float) -> float:
         """Messages a second in one run."""
         with self.environment() as env:
-            return measure(self.command, env, n_updates, latency_ms, service=self.service)
+            return measure(
+                self.command, env, n_updates, latency_ms, service=self.service, on_both_cores=self.on_both_cores
+            )
 
 
 def _echo(name: str, *, client: str = "httpx", concurrent: int = 0) -> Contender:
@@ -58,6 +62,7 @@ def _behind_a_webhook() -> Iterator[Mapping[str, str]]:
 
 _DOANBOT = [sys.executable, "-m", "bot", "run", "--only", "intake,worker,delivery"]
 _ON_WEBHOOK = [*_DOANBOT[:-1], "intake,worker,delivery,web"]
+_TWO = f"{sys.executable} -m bot run --only intake,worker & {sys.executable} -m bot run --only delivery & wait"
 
 CONTENDERS = [
     _echo("echo, one after another"),
@@ -65,6 +70,7 @@ CONTENDERS = [
     _echo("echo over aiohttp, one after another", client="aiohttp"),
     *(_echo(f"echo over aiohttp, {n} at a time", client="aiohttp", concurrent=n) for n in (64, 256)),
     Contender("doanbot, every message stored first", _DOANBOT, environment=_empty_database),
+    Contender("doanbot, two processes on PostgreSQL", ["sh", "-c", _TWO], False, empty_database, on_both_cores=True),
     Contender("doanbot over Zalo's webhook, every message stored first", _ON_WEBHOOK, False, _behind_a_webhook, "zalo"),
 ]
 
