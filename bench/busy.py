@@ -1,4 +1,4 @@
-"""Answering times of one process on PostgreSQL while 10,000 digests go out, and while one person sends 100 messages a second."""
+"""One process on PostgreSQL: answering times while 10,000 digests go out, and beside one person who floods."""
 
 import argparse
 
