@@ -1,6 +1,8 @@
 """A message in one's own words: a log becomes a card, an unfinished one a form that asks for the rest,
 a question is answered, and everything else gets a short pointer. Nothing is saved without "Lưu"."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from handlers.commands import Audience, Command, Start
@@ -12,9 +14,11 @@ from handlers.flow import BadInput, Flow, Next, Said, Step, letters
 from handlers.messages import Choice, Reply, rows
 from handlers.reader import Intent, ReadEntry, Reading, Reason, Route, UnitName, read
 from handlers.texts import entries as entry_texts
+from handlers.texts import history as history_texts
 from handlers.texts import spoken as texts
 from handlers.turn import Turn
-from storage.entries import add_entry, attach_evidence, last_written
+from storage.entries import add_entry, attach_evidence, last_written, list_entries
+from storage.models import Entry
 from storage.people import children, find_units, unit_name
 from storage.terms import EntryKind
 from storage.text import fold
@@ -35,6 +39,7 @@ SUBJECTS = (
 )
 WHY = (("vi sao", "tai sao", "sao"), ("thieu", "chua du", "chua dat", "khong tinh", "chua tinh", "khong duoc tinh"))
 LEAVE = ("nghi thai san", "nghi phep", "nghi om", "nghi benh", "nghi hoc", "xin nghi")
+MOST_OF_A_DAY = 6
 SAVE_WORDS = {"luu", "luu het", "luu tat ca", "ok", "oke", "dung", "dung roi", "dong y"}
 
 
@@ -64,7 +69,7 @@ def _answer(turn: Turn, said: str, reading: Reading) -> list[Reply] | str:
     if route is Route.REPORT_REQUEST:
         return "/baocao" if Audience.of(turn) >= Audience.FOLLOWER else "/tiendo"
     if route is Route.CORRECTION:
-        return _correction(turn)
+        return _correction(turn, reading.days)
     pointer = texts.POINTERS.get(route) if route else None
     return _point(pointer) if pointer else []
 
@@ -88,18 +93,26 @@ def _point(pointer: str) -> list[Reply]:
     return [Reply(pointer, ((Choice("Ghi hoạt động", "/ghi"), Choice("Menu", "/menu")),))]
 
 
-def _correction(turn: Turn) -> list[Reply] | str:
-    """The entry last written down is most likely the one that is wrong."""
+def _correction(turn: Turn, days: Sequence[date]) -> list[Reply] | str:
+    """The entries of the first day named that has any; where no day is named, most likely the one last written."""
+    for day in days:
+        if found := list_entries(turn.session, turn.cadre.cadre_id, day, day, MOST_OF_A_DAY):
+            return _offer(texts.which_of_day(day, len(found)), found)
     last = last_written(turn.session, turn.cadre.cadre_id)
     if last is None:
         return "/lichsu"
-    line = entry_texts.summary(last.kind, last.day, last.minutes, last.title)
-    choices = (
-        Choice("Sửa mục này", f"/suamuc {last.id}"),
-        Choice("Xóa mục này", f"/xoamuc {last.id}"),
-        Choice("Lịch sử", "/lichsu"),
-    )
-    return [Reply(f"{texts.WHICH_ENTRY}\n\n• {line}", rows(*choices))]
+    return _offer(texts.none_of_day(days[0]) if days else texts.WHICH_ENTRY, [last])
+
+
+def _offer(opening: str, found: Sequence[Entry]) -> list[Reply]:
+    """One entry to change or delete, or several to choose from."""
+    history = Choice("Lịch sử", "/lichsu")
+    if len(found) > 1:
+        return [Reply(opening, rows(*(Choice(history_texts.button(one), f"/muc {one.id}") for one in found), history))]
+    one = found[0]
+    line = entry_texts.summary(one.kind, one.day, one.minutes, one.title)
+    choices = (Choice("Sửa mục này", f"/suamuc {one.id}"), Choice("Xóa mục này", f"/xoamuc {one.id}"), history)
+    return [Reply(f"{opening}\n\n• {line}", rows(*choices))]
 
 
 def _before(reading: Reading) -> str:

@@ -73,6 +73,8 @@ def _plan(message: Message) -> Route | Reason | None:
     planned = [group for group in message.groups if _is_planned(group)]
     if not planned:
         return None
+    if message.has(Tag.NOT, Tag.CALLED_OFF) and all(map(_is_over, planned)):
+        return Route.NEGATED
     done = [group for group in message.groups if group.deed is not None and (group not in planned or _is_past(group))]
     return Reason.UNFINISHED if done and message.tells and any(group.has(Tag.DAY) for group in done) else Route.PLAN
 
@@ -80,6 +82,11 @@ def _plan(message: Message) -> Route | Reason | None:
 def _is_past(group: Clause) -> bool:
     """Whether a deed has a day that has been, so that only another day of it is to come."""
     return not group.has(Tag.PLAN) and any(isinstance(mark.value, Day) and mark.value.day for mark in group.marks)
+
+
+def _is_over(group: Clause) -> bool:
+    """Whether what was planned was for a day that has been: "hôm qua định đi mà bị sốt"."""
+    return any(isinstance(mark.value, Day) and mark.value.day for mark in group.marks)
 
 
 def _is_planned(group: Clause) -> bool:

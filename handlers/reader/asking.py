@@ -7,14 +7,18 @@ from handlers.reader.tags import DEEDS, Tag
 
 COURTESIES = {Tag.FILLER, Tag.SMALLTALK, Tag.SELF, Tag.THEN, Tag.STOP, Tag.TITLE}
 
+_CALLS = {"ad", "admin", "bot", "oi", "ua", "a", "alo", "da", "cho"}
+
 
 def asks(message: Message) -> bool:
     """Whether it asks."""
     opens_with_rule = bool(message.marks) and message.marks[0].tag is Tag.RULE and message.marks[0].first == 0
+    opening = next((token.word for token in message.tokens if token.word.isalpha() and token.word not in _CALLS), "")
     spoken = [token.word for token in message.tokens if token.word.isalpha()]
     return (
         message.has(Tag.QUESTION)
         or opens_with_rule
+        or opening == "sao"
         or any(
             mark.tag is Tag.PROGRESS and {"may", "nhieu"} & set(message.words(mark).split()) for mark in message.marks
         )

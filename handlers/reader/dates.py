@@ -18,6 +18,9 @@ _ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 # A date right after these is what a feast is called, not when something was done.
 _FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien"}
+# Days that streets, bridges and parks are called by.
+_STREETS = {(3, 2), (26, 3), (30, 4), (1, 5), (19, 5), (27, 7), (19, 8), (2, 9), (23, 9), (22, 12)}
+_STREET_WORDS = {"duong", "cau", "pho", "vien", "truong", "cho", "hem", "dai", "lo"}
 _TIME_SIGNS = {"tieng", "gio", "h", "g", "phut", "ph", "p", ":"}
 
 
@@ -85,9 +88,15 @@ def _day_of_month(tokens: Sequence[Token], number: int, end: int, today: date) -
         not part and word_at(tokens, end) in _TIME_SIGNS | THINGS | {"ngay", "thang", "lan", "buoi"}
     ) or not 1 <= number <= 31:
         return None
-    if word_at(tokens, end) == "," and number_at(tokens, end + 1) is not None and tokens[end].glued:
+    if word_at(tokens, end) == "," and tokens[end].glued and _is_bare_number(tokens, end + 1):
         return Day(problem=Reason.SEVERAL_DATES), end
     return _existing(today.year, today.month, number, today), end
+
+
+def _is_bare_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands at ``at`` that is neither a time nor an amount of things."""
+    number = number_at(tokens, at)
+    return number is not None and word_at(tokens, number[1]) not in _TIME_SIGNS | THINGS
 
 
 def _month_at(tokens: Sequence[Token], at: int, end: int, *, said: bool) -> tuple[int, int] | Day | None:
@@ -119,7 +128,8 @@ def _slashed(
     fraction = day > 31 and month > 12
     if not said and (fraction or (following in _PEOPLE and day <= month <= 12 and _counted(tokens, end + 2))):
         return None
-    if not said and word_at(tokens, at - 1) in _FEASTS:
+    named_after = (day, month) in _STREETS and word_at(tokens, at - 1) in _STREET_WORDS
+    if not said and (named_after or word_at(tokens, at - 1) in _FEASTS):
         return Day(problem=Reason.VAGUE_DATE)
     if not said and (day, month) == (24, 7) and at > 0 and word_at(tokens, at - 1) not in {",", ".", ";", "\n"}:
         return Day(problem=Reason.VAGUE_DATE)

@@ -84,7 +84,8 @@ def _set_initiative(group: Clause, draft: Draft) -> None:
 def _recogniser(group: Clause) -> str | None:
     """Who recognised an initiative: of those named after it the one nearest to "công nhận"."""
     named, at = group.all(Tag.INITIATIVE)[0].first, group.all(Tag.RECOGNISED)[-1].first
-    able = [mark for mark in group.all(Tag.AGENCY, Tag.UNION) if mark.first > named]
+    passive = at < named  # "được Thành đoàn công nhận sáng kiến"
+    able = [mark for mark in group.all(Tag.AGENCY, Tag.UNION) if mark.first > named or (passive and mark.end <= at)]
     if not able:
         return None
     nearest = min(able, key=lambda mark: abs(mark.first - at))

@@ -20,6 +20,7 @@ _COUNTED_IN_ORDER = words_of("lan buoi dot nam vong")
 _NUMBERED = (_PLACES | _ADDRESSES | _COUNTED_IN_ORDER - {"nam"}) | words_of(
     "duong q doi khoi nhom hang tang phong tuyen mau cum cap hd hiep tap quyen bai dieu muc quy hoc ky"
 )
+_DAYS_OF_PARTS = {"qua", "nay", "hom", "kia", "truoc", "ni"}
 _QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
 
 KNOWN = (
@@ -58,7 +59,7 @@ def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iter
     at, day_end, occasion = 0, 0, False
     while at < len(tokens):
         found = _at(tokens, words, at, now)
-        if words[at] in PARTS and day_end == at > 0 and (not found or found[0].tag is not Tag.TIME):
+        if words[at] in PARTS and day_end == at > 0 and not _is_when(found, words, at):
             found = [Mark(Tag.PART, at, at + 1, words[at])]
         if occasion and found and found[0].tag is Tag.DAY:
             found = [Mark(Tag.OCCASION, at, found[0].end)]
@@ -67,6 +68,13 @@ def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iter
         at = found[0].end if found else at + 1
         if found and found[0].tag is Tag.DAY:
             day_end = at
+
+
+def _is_when(found: Sequence[Mark], words: Sequence[str], at: int) -> bool:
+    """Whether a part of the day opens a time or a day of its own, as in "tối qua"; if not, it ends the day before."""
+    if not found or found[0].tag is Tag.TIME:
+        return bool(found)
+    return found[0].tag is Tag.DAY and at + 1 < len(words) and words[at + 1] in _DAYS_OF_PARTS
 
 
 def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> list[Mark]:

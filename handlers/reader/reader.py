@@ -4,12 +4,13 @@ Never a guess: what is not a finished log of the writer's own deed is asked abou
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.reader.acts import act_of
 from handlers.reader.clauses import Clause, clauses_of, groups_of
 from handlers.reader.dating import Days, days_of
+from handlers.reader.day_words import Day
 from handlers.reader.draft import Draft, Setting
 from handlers.reader.drafts import drafts_of
 from handlers.reader.marking import KNOWN, marks_of
@@ -23,6 +24,7 @@ from handlers.texts.reader import question
 from storage.calendar import WorkCalendar
 from storage.clock import DEFAULT_TIMEZONE
 
+_MOVED_TO = {"thanh", "sang", "qua"}
 _ZONE = ZoneInfo(DEFAULT_TIMEZONE)
 
 
@@ -37,7 +39,7 @@ def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitN
     message = Message(tokens, marks, groups)
     act = act_of(message)
     if isinstance(act, Route):
-        return Reading(Intent.NOT_LOG, route=act)
+        return Reading(Intent.NOT_LOG, route=act, days=_days_to_mend(message) if act is Route.CORRECTION else ())
     if not message.tells and not _is_fragment(message):
         return Reading(Intent.NOT_LOG, route=_idle_route(message))
     parts = [mark.value for mark in marks if mark.tag is Tag.PART and isinstance(mark.value, str)]
@@ -48,6 +50,12 @@ def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitN
     if message.has(Tag.PRIVATE) and not _is_known(message):
         return Reading(Intent.NOT_LOG, route=Route.OTHER)
     return _decide(drafts, act)
+
+
+def _days_to_mend(message: Message) -> tuple[date, ...]:
+    """The days that a correction names, without those that an entry is to be moved to."""
+    named = [mark for mark in message.marks if mark.first == 0 or message.tokens[mark.first - 1].word not in _MOVED_TO]
+    return tuple(dict.fromkeys(mark.value.day for mark in named if isinstance(mark.value, Day) and mark.value.day))
 
 
 def _decide(drafts: Sequence[Draft], act: Reason | None) -> Reading:

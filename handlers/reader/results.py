@@ -95,7 +95,10 @@ class ReadEntry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says. ``question`` is the one to ask when ``intent`` is ask; ``route`` is of a not_log."""
+    """What a message says. ``question`` is the one to ask when ``intent`` is ask; ``route`` is of a not_log.
+
+    ``days`` are those of the entries that a correction speaks of, as far as it names them.
+    """
 
     intent: Intent
     entries: tuple[ReadEntry, ...] = ()
@@ -103,6 +106,7 @@ class Reading:
     question: str | None = None
     route: Route | None = None
     reason: Reason | None = field(default=None)
+    days: tuple[date, ...] = ()
 
 
 _OPTIONAL = ("status", "recognized_by", "convener", "on_time", "late_minutes", "occasion")

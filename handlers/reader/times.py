@@ -166,7 +166,8 @@ def _length_at(tokens: Sequence[Token], at: int) -> tuple[Length, int] | None:
     whole_hours = sign == "gio" and word_at(tokens, after + 1) == "dong"
     if sign == "tieng" and word_at(tokens, after + 1) in _TONGUES:
         return None
-    if sign not in _SURE_HOURS and not decimal and not whole_hours:
+    beyond_a_day = sign in {"gio", "h"} and amount > DAY // HOUR
+    if sign not in _SURE_HOURS and not (decimal or whole_hours or beyond_a_day):
         return None
     return _with_minutes(tokens, after + 1, amount)
 

@@ -45,6 +45,7 @@ SPELLINGS = {
         "tieng": "tieg tjeng",
         "gio": "jo gjo",
         "ngay": "ngey",
+        "dum": "gium zum",
         "nguoi": "ng",
     }.items()
     for slip in slips.split()

@@ -1,5 +1,7 @@
 """What the bot says to a message that is neither a command nor an answer: see ``handlers/reader``."""
 
+from datetime import date
+
 from handlers.messages import Choice, Rows
 from handlers.reader import Route
 from handlers.texts import wording
@@ -21,6 +23,17 @@ POINTERS: dict[Route, str] = {
     Route.NOT_COUNTED: "Việc này không thuộc phần được tính của kế hoạch nên tôi không ghi. Xem: /quydinh",
     Route.SMALLTALK: "Dạ, tôi ghi việc và nhắc hạn giúp. Đồng chí cứ nhắn một câu, ví dụ: hôm qua 2 tiếng dọn kênh",
 }
+
+
+def which_of_day(day: date, count: int) -> str:
+    """Before the entries of the day that a correction names."""
+    which = "mục này" if count == 1 else f"{count} mục, đồng chí chọn mục cần sửa hay xóa"
+    return f"Ngày {day.day}/{day.month} đồng chí đã ghi {which}:"
+
+
+def none_of_day(day: date) -> str:
+    """When the day that a correction names has no entry."""
+    return f"Ngày {day.day}/{day.month} đồng chí chưa ghi mục nào. Mục ghi gần nhất đây ạ; mục khác thì bấm Lịch sử."
 
 
 def group_card(lines: list[str]) -> str:

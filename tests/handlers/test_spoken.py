@@ -9,6 +9,7 @@ from storage.models import Entry, Evidence
 from storage.terms import EntryKind
 from tests import cast
 from tests.chat import Chat
+from tests.frozen import FrozenClock
 
 
 def entries(session: Session) -> list[Entry]:
@@ -106,11 +107,40 @@ def test_leave_is_for_the_secretary_to_write_down(city: Database, house: House) 
     Chat(city, house, cadre="AN").play([("tôi xin nghỉ thai sản", "đợt nghỉ")])
 
 
-def test_a_correction_opens_the_entry_written_last(city: Database, house: House) -> None:
+def test_a_correction_without_a_day_opens_the_entry_written_last(city: Database, house: House) -> None:
     chat = Chat(city, house, cadre="AN")
     chat.say("hôm qua 19h-21h dọn vệ sinh tuyến kênh")
     chat.press("Lưu")
-    chat.say("xóa giúp cái 2 tiếng hôm qua, ghi nhầm")
+    chat.say("xóa giúp, em ghi nhầm")
     assert "Dọn vệ sinh tuyến kênh" in chat.text
     chat.press("Xóa mục này")
     assert "xóa" in chat.text.lower()
+
+
+@pytest.fixture
+def written(city: Database, house: House, clock: FrozenClock) -> Chat:
+    """AN, who wrote down something of 14/11, two things of yesterday, and last something of 15/11."""
+    chat = Chat(city, house, cadre="AN")
+    chat.say("14/11 19h-21h dạy kèm học sinh, tối qua 18h-19h dọn vệ sinh tuyến kênh, hôm qua 20h-21h soạn hồ sơ đoàn")
+    chat.press("Lưu tất cả")
+    clock.move(minutes=1)
+    chat.say("15/11 15h-17h trồng cây ven đường")
+    chat.press("Lưu")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "button"),
+    [
+        ("sửa mục hôm qua", "Ngày 19/11 đồng chí đã ghi 2 mục", "Soạn hồ sơ đoàn"),
+        ("xóa giúp cái thứ 7 vừa rồi, ghi nhầm", "Dạy kèm học sinh", "Xóa mục này"),
+        ("sua lai ngay 14/11 thanh 15/11", "Dạy kèm học sinh", "Sửa mục này"),
+        ("đổi ngày thành 14/11 giúp em", "Trồng cây ven đường", "Sửa mục này"),
+        ("sửa mục hôm kia", "Ngày 18/11 đồng chí chưa ghi mục nào", "Sửa mục này"),
+        ("ghi nhầm rồi, sửa giúp", "Trồng cây ven đường", "Xóa mục này"),
+    ],
+)
+def test_a_correction_opens_the_entry_of_the_day_it_names(written: Chat, said: str, expected: str, button: str) -> None:
+    written.say(said)
+    assert expected in written.text
+    assert any(button in choice.label for choice in written.choices)
