@@ -24,7 +24,7 @@ LENGTHS = {
 }  # fmt: skip
 DAY_STYLES = ("{day}/{month}", "ngày {day} tháng {month}", "hôm {day}-{month:02}")
 # Differences that marks make: "tới" and "tối", "hổm" and "hôm", "chùa" and "chưa" are one word without them.
-TOLD_APART_BY_MARKS = ("t3 tối em", "hổm nay", "t7 tới", "chủ nhật tới", "CN em đi chùa")
+TOLD_APART_BY_MARKS = ("t3 tối em", "hổm nay", "t7 tới", "thứ 7 tới", "chủ nhật tới", "CN em đi chùa")
 
 
 def unmarked(text: str) -> str:
