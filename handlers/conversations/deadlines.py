@@ -86,6 +86,8 @@ def _see(turn: Turn, args: str) -> list[Reply]:
     text = texts.card(task, turn.today, [(event, name, clock.local(event.at)) for event, name in trace])
     hand = texts.SEND if task.submission is None else texts.HAND_IN_AGAIN
     choices = [Choice(hand, f"/hannop {task.ref}")] if task.is_owed else []
+    if task.is_owed and task.occurrence.deadline.id in texts.WORKED_BY:
+        choices.insert(0, Choice(*texts.WORKED_BY[task.occurrence.deadline.id]))
     return [Reply(text, rows(*choices, _SEE_ALL))]
 
 

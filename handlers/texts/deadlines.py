@@ -32,6 +32,8 @@ REASON_EXAMPLE = "Lý do từ 3 đến 300 chữ, ví dụ: Thiếu biểu số 
 NO_DAY = "chưa ấn định ngày"
 CALENDAR = "Lịch trên điện thoại"
 FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": ("Viết tự kiểm điểm", "/kiemdiem")}
+# Deadlines that another form works off.
+WORKED_BY = {"branch_do_and_dont": ("Ghi buổi sinh hoạt", "/nenlam")}
 
 
 def waiting_button(count: int) -> str:

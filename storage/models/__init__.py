@@ -35,7 +35,7 @@ from storage.models.people import (
     UnitVersion,
 )
 from storage.models.plan_work import CalendarLink, DeadlineEvent, DeadlineState, DeadlineSubmission, PlanActivation
-from storage.models.unit_work import TrainingModel
+from storage.models.unit_work import ConductList, ConductTalk, TrainingModel
 
 __all__ = [
     "Absence",
@@ -46,6 +46,8 @@ __all__ = [
     "AssessmentEvent",
     "Cadre",
     "CalendarLink",
+    "ConductList",
+    "ConductTalk",
     "Consent",
     "Conversation",
     "DeadlineEvent",
