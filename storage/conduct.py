@@ -40,8 +40,8 @@ def conduct_of(session: Session, binding: Plan, unit_id: int, day: date) -> Cond
     for run in runs_for(session, binding, unit_id, day):
         dos, donts = run.plan.file.dos, run.plan.file.donts
         if dos is not None and donts is not None:
-            titles = (tuple(item.title for item in one.items) for one in (dos, donts))
-            return Conduct(*titles, run.plan.file.title)
+            texts = [tuple(item.title for item in one.items) for one in (dos, donts)]
+            return Conduct(texts[0], texts[1], run.plan.file.title)
     return None
 
 
