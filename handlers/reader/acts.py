@@ -42,12 +42,21 @@ def _question(message: Message) -> Route | Reason | None:
         return Route.QUERY_PROGRESS
     if not asking:
         return None
+    if _asks_whether_enough(message):
+        return Route.QUERY_PROGRESS
     if message.tells and message.has(Tag.PLEASE_LOG) and (dated or message.has(Tag.TIME)):
         return Reason.MEANT_AS_LOG
     about = message.has(Tag.RULE, Tag.THING, Tag.UNION, Tag.CONVENED, Tag.DAY, Tag.TIME, Tag.QUESTION) or message.tells
     if not about:
         return Route.SMALLTALK if message.has(Tag.SMALLTALK) else Route.OTHER
     return Route.RULE_QUESTION
+
+
+def _asks_whether_enough(message: Message) -> bool:
+    """Whether it asks of the writer's own hours whether they are "đủ ... chưa"."""
+    spoken = [token.word for token in message.tokens if token.word.isalnum()]
+    own = message.has(Tag.SELF) and not message.has(*DEEDS)
+    return own and "du" in spoken and "chua" in spoken[spoken.index("du") :]
 
 
 def _announcement(message: Message) -> Route | None:

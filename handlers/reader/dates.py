@@ -13,7 +13,6 @@ DAY_WORDS = {"ngay", "hom", "bua"}
 # Things that are counted: a number before them is no day.
 THINGS = {"bao", "xe", "tan", "ky", "trieu", "ngan", "bich", "phan", "cay", "con", "thung", "nguoi", "lan"}
 _MOST_LISTED = 4
-_LONG_AGO = timedelta(days=366)
 _ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 # A date right after these is what a feast is called, not when something was done.
@@ -160,4 +159,5 @@ def _existing(year: int, month: int, number: int, today: date) -> Day:
         return Day(problem=Reason.NO_SUCH_DATE)
     if day > today:
         return Day(problem=Reason.FUTURE_DATE)
-    return Day(day, Reason.LONG_AGO, dated=True) if day < today - _LONG_AGO else Day(day, dated=True)
+    # The year before is closed: an entry of it is asked about, never simply written down.
+    return Day(day, Reason.LONG_AGO if day.year < today.year else None, dated=True)

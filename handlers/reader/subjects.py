@@ -13,6 +13,8 @@ _LEADS = {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY, Tag.VERB}
 _BODIES = {Tag.UNION, Tag.PLACE, Tag.THING, Tag.TITLE, Tag.WITH, Tag.BRANCH, Tag.AND}
 _PLAIN_TITLES = words_of("anh chi chu bac thay ong ba ban")
 _FORMAL_TITLES = {"dong chi", "d / c"}
+# Who stands there with a number may be those who did it: "tổ 3 dọn rác".
+_GROUPS = words_of("to doi nhom lop khom ap khu khoi thon xom cum")
 _STOPS = {",", ".", ";", ":", "\n", "!", "-"}
 # Words before which people and things stand that did not do it themselves.
 _WHERE = words_of("o tai ve vo ra len xuong toi qua sang dia gan truoc")
@@ -146,10 +148,15 @@ def _unknown_words(message: Message, group: Clause, between: range) -> list[str]
 
 
 def _name_opening(message: Message, before: Sequence[Mark], deed: Mark) -> Route | Reason | None:
-    """What a bare name at the opening makes of it: "Lan đi hiến máu hôm qua"; without a capital it may be a word."""
+    """What a bare name or a numbered group at the opening makes of it: "Lan đi hiến máu hôm qua", "tổ 3 dọn rác".
+
+    A name without a capital may be a word.
+    """
     when = {Tag.DAY, Tag.TIME, Tag.PART, Tag.STOP}
     skipped = {at for mark in before if mark.tag in when for at in range(mark.first, mark.end)}
     start = next((at for at in range(deed.first) if at not in skipped), deed.first)
+    if deed.tag in WORKS and any(mark.tag is Tag.PLACE and mark.first == start < deed.first for mark in before):
+        return Reason.UNSURE_WHO if message.tokens[start].word in _GROUPS else None
     covered = any(mark.first <= start < mark.end for mark in message.marks)
     token = message.tokens[start]
     if start == deed.first or covered or token.word not in NAMES:
