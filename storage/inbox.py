@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, exists, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, or_, select, update
 from sqlmodel import Session, col
 
 from storage.models import InboxMessage, InboxState
 from storage.models.messages import OPEN
-from storage.outbox import insert_new, literal_where, table
+from storage.outbox import insert_new, literal_where, one_by_one, table
 
 MOST_ATTEMPTS = 5
 RETRY_AFTER = timedelta(seconds=1)
@@ -66,11 +66,14 @@ def _heads(locked: bool, one: bool) -> Select[Any]:
     rows, earlier = table(InboxMessage), table(InboxMessage).alias("earlier")
     columns, before = rows.c, earlier.c
     now = bindparam("now", type_=columns.not_before.type)
-    blocked = exists().where(
-        before.channel == columns.channel,
-        before.chat_id == columns.chat_id,
-        literal_where(OPEN, earlier),
-        before.seq < columns.seq,
+    blocked = one_by_one(
+        rows,
+        select(before.seq).where(
+            before.channel == columns.channel,
+            before.chat_id == columns.chat_id,
+            literal_where(OPEN, earlier),
+            before.seq < columns.seq,
+        ),
     )
     statement = (
         select(columns.seq, columns.channel, columns.chat_id, columns.update_id, columns.body, columns.attempts)

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     CursorResult,
+    Exists,
     Integer,
     Row,
     Select,
@@ -23,8 +24,8 @@ from sqlalchemy import (
     TextClause,
     and_,
     bindparam,
-    exists,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -192,6 +193,15 @@ def literal_where(condition: str, rows: NamedFromClause) -> TextClause:
     return text(re.sub(r"\b(state|kind|ambiguous)\b", rf"{rows.name}.\1", condition))
 
 
+def one_by_one(rows: NamedFromClause, found: Select[Any]) -> Exists:
+    """Whether ``found`` has anything, asked anew for each of ``rows``, through the index of its lane.
+
+    Without the offset PostgreSQL makes a join of it, and while it has no statistics of a queue that just filled, it
+    joins every row with the whole queue: a reply beside 10,000 digests took 2.7 s instead of 0.2.
+    """
+    return found.correlate(rows).offset(literal_column("0")).exists()
+
+
 @cache
 def _heads(which: str, locked: bool) -> Select[Any]:
     """The first due row of each chat, for the parameters ``channel``, ``now`` and ``most``; built once."""
@@ -200,12 +210,15 @@ def _heads(which: str, locked: bool) -> Select[Any]:
     now = bindparam("now", type_=columns.not_before.type)
     # A notice that is held for the morning lets replies pass; a message that failed and is tried again does not.
     waiting = or_(before.state != OutboxState.PENDING, before.not_before <= now, before.last_error != "")
-    blocked = exists().where(
-        before.channel == columns.channel,
-        before.chat_id == columns.chat_id,
-        literal_where(LIVE, earlier),
-        before.id < columns.id,
-        waiting,
+    blocked = one_by_one(
+        rows,
+        select(before.id).where(
+            before.channel == columns.channel,
+            before.chat_id == columns.chat_id,
+            literal_where(LIVE, earlier),
+            before.id < columns.id,
+            waiting,
+        ),
     )
     wanted = ("id", "dedupe_key", "chat_id", "cadre_id", "kind", "body", "attempts", "ambiguous")
     statement = (
