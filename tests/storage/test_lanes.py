@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -16,9 +17,9 @@ NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 def plans(session: Session) -> list[str]:
     """How PostgreSQL goes about each look for the next messages."""
     connection = session.connection()
-    seen: list[tuple[str, object]] = []
+    seen: list[tuple[str, Any]] = []
 
-    def listen(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+    def listen(_c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
         if "FOR UPDATE" in statement:
             seen.append((statement, parameters))
 
