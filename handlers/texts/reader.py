@@ -20,7 +20,7 @@ _QUESTIONS = {
     "future_date": "Ngày giờ này chưa tới. Đồng chí đã làm ngày nào? Ví dụ: hôm qua, 15/11.",
     "no_such_date": "Ngày này không khớp lịch. Đồng chí làm ngày nào? Ví dụ: 15/11.",
     "lunar_date": "Đồng chí cho xin ngày dương lịch. Ví dụ: 15/11.",
-    "long_ago": "Ngày này đã hơn một năm. Đồng chí làm ngày nào? Ví dụ: 15/11.",
+    "long_ago": "Ngày này thuộc năm trước. Đồng chí làm ngày nào? Ví dụ: 15/11.",
     "several_dates": "Mỗi ngày đồng chí làm mấy tiếng? Ví dụ: 14/11 2 tiếng, 15/11 3 tiếng.",
     "not_monday": "Áo Thanh niên được ghi cho ngày thứ Hai. Đồng chí mặc thứ Hai nào? Ví dụ: 16/11.",
     "no_hours": _HOW_LONG,
