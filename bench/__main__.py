@@ -10,6 +10,7 @@ BENCHMARKS = {
     "startup": "bench.startup",
     "reader": "bench.reader",
     "annex": "bench.annex",
+    "monday": "bench.monday",
     "replicas": "bench.replicas",
     "busy": "bench.busy",
 }

@@ -118,14 +118,19 @@ FROM entry WHERE cadre_id % 50 = 0 AND kind = 'branch_meeting' AND day > '2026-1
 """
 
 
-def build(file: Path, cadres: int) -> Database:
-    """A new database in ``file`` with a city of so many cadres; the caller closes it."""
+def build(file: Path, cadres: int, step: int = 1) -> Database:
+    """A new database in ``file`` with a city of so many cadres; the caller closes it.
+
+    Their ids are ``step`` apart, which makes as many more units for the same number of cadres.
+    """
     database = Database(f"sqlite:///{file}")
-    communes = cadres // 1000 + 1
+    communes = step * cadres // 1000 + 1
     SQLModel.metadata.create_all(database.engine)
     with database.engine.begin() as connection:
         _count_up(connection, "unit (code)", "'U' || n", 1 + communes * (1 + UNIONS + BRANCHES))
-        _count_up(connection, "cadre (code, full_name)", "printf('CB%06d', n), 'Nguyễn Văn ' || n", cadres)
+        _count_up(
+            connection, "cadre (id, code, full_name)", f"n * {step}, printf('CB%06d', n), 'Nguyễn Văn ' || n", cadres
+        )
         for statement in (_UNITS, _POSITIONS):
             connection.exec_driver_sql(statement, {"n": communes})
         for statement in (_ABSENCES, _FORMS, _OCCASIONS, _HOMES):

@@ -7,10 +7,11 @@ a city's 15,000 cadres are one call.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -25,10 +26,11 @@ from storage.compliance.records import (
     UnitTree,
 )
 from storage.models import Absence, Cadre, Document, DocumentState, Entry, Position, Unit, UnitVersion
-from storage.terms import DocumentKind, EntryState
+from storage.terms import DocumentKind, EntryState, UnitType
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
 IDS_AT_ONCE = 10_000
+_UNIT_TYPES = {kind.value: kind for kind in UnitType}
 _COUNTED_AS = {
     DocumentState.SUBMITTED: EntryState.DECLARED,
     DocumentState.APPROVED: EntryState.CONFIRMED,
@@ -37,13 +39,13 @@ _COUNTED_AS = {
 
 
 def load_tree(session: Session) -> UnitTree:
-    """All units, every dated version of each."""
+    """All units, every dated version of each; while no row changes, the same tree to all who ask."""
     superior = aliased(Unit)
     query = (
         select(
             col(Unit.code),
             col(UnitVersion.name),
-            col(UnitVersion.type),
+            type_coerce(col(UnitVersion.type), String),
             col(superior.code),
             col(UnitVersion.valid_from),
             col(UnitVersion.valid_to),
@@ -52,7 +54,12 @@ def load_tree(session: Session) -> UnitTree:
         .outerjoin(superior, col(UnitVersion.parent_id) == col(superior.id))
         .order_by(col(Unit.id), col(UnitVersion.valid_from))
     )
-    return UnitTree(UnitRecord(*row) for row in session.execute(query))
+    return _tree(tuple(map(tuple, session.execute(query))))
+
+
+@lru_cache(maxsize=2)  # to build it costs many times what it costs to read and compare its rows
+def _tree(rows: tuple[tuple[Any, ...], ...]) -> UnitTree:
+    return UnitTree(UnitRecord(code, name, _UNIT_TYPES[kind], *rest) for code, name, kind, *rest in rows)
 
 
 def load_people(

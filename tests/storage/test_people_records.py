@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage.compliance.records import AbsenceRecord, EntryRecord, PersonRecord
 from storage.database import Database
@@ -184,3 +184,17 @@ def test_the_number_of_queries_does_not_grow_with_the_people(city: Database) -> 
     engine = city._reader
     event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     assert count(1) == count(8) <= 7
+
+
+def test_a_tree_is_shared_until_a_unit_changes(city: Database) -> None:
+    before = city.read_now(load_tree)
+    assert city.read_now(load_tree) is before
+
+    def rename(session: Session) -> None:
+        version = session.exec(select(UnitVersion).where(UnitVersion.unit_id == cast.unit_id(session, "CD31"))).one()
+        version.name = "Chi đoàn khóm Ba"
+        after = load_tree(session)  # what is not yet flushed is seen too
+        assert after.at("CD31", LAST).name == "Chi đoàn khóm Ba"
+        assert before.at("CD31", LAST).name != "Chi đoàn khóm Ba"
+
+    city.write_now(rename)
