@@ -33,7 +33,11 @@ NO_DAY = "chưa ấn định ngày"
 CALENDAR = "Lịch trên điện thoại"
 FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": ("Viết tự kiểm điểm", "/kiemdiem")}
 # Deadlines that another form works off.
-WORKED_BY = {"branch_do_and_dont": ("Ghi buổi sinh hoạt", "/nenlam")}
+_ROUND = ("Đợt góp ý", "/gopy")
+WORKED_BY = {
+    "branch_do_and_dont": ("Ghi buổi sinh hoạt", "/nenlam"),
+    **dict.fromkeys(("criticism_round", "collect_opinions", "review_meeting", "report_back"), _ROUND),
+}
 
 
 def waiting_button(count: int) -> str:

@@ -1,5 +1,6 @@
 """The tables. Importing this package registers all of them on ``SQLModel.metadata``."""
 
+from storage.models.criticism import CriticismDue, CriticismRound, CriticismSubject, Opinion
 from storage.models.documents import (
     Assessment,
     AssessmentComment,
@@ -50,6 +51,9 @@ __all__ = [
     "ConductTalk",
     "Consent",
     "Conversation",
+    "CriticismDue",
+    "CriticismRound",
+    "CriticismSubject",
     "DeadlineEvent",
     "DeadlineState",
     "DeadlineSubmission",
@@ -65,6 +69,7 @@ __all__ = [
     "InboxState",
     "Invite",
     "JoinFailure",
+    "Opinion",
     "OutboxMessage",
     "OutboxState",
     "PlanActivation",
