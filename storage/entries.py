@@ -84,7 +84,7 @@ def edit_entry(session: Session, cadre_id: int, entry_id: int, new: NewEntry, no
     entry = own_entry(session, cadre_id, entry_id, for_change=True)
     if entry is not None:
         anew = {"state": EntryState.DECLARED, "reviewed_by": None, "reviewed_at": None, "return_reason": ""}
-        _change(session, entry, cadre_id, "edit", now, {**asdict(new), **anew})
+        change_entry(session, entry, cadre_id, "edit", now, {**asdict(new), **anew})
     return entry
 
 
@@ -92,7 +92,7 @@ def delete_entry(session: Session, cadre_id: int, entry_id: int, now: datetime) 
     """Take an own entry out of every list and figure; the row and its trace stay. None when there is none."""
     entry = own_entry(session, cadre_id, entry_id, for_change=True)
     if entry is not None:
-        _change(session, entry, cadre_id, "delete", now, {"state": EntryState.DELETED})
+        change_entry(session, entry, cadre_id, "delete", now, {"state": EntryState.DELETED})
     return entry
 
 
@@ -188,7 +188,7 @@ def count_evidence(session: Session, entry_id: int) -> int:
 def waiting_entries(session: Session, actor: Actor, day: date, limit: int = 500) -> list[Waiting]:
     """The declared entries that the actor may review on ``day``, grouped by event, the oldest event first."""
     query = (
-        _for_review(actor, day)
+        for_review(actor, day)
         .where(col(Entry.state) == EntryState.DECLARED)
         .order_by(col(Entry.day), col(Entry.kind), col(Entry.organiser_id), col(Entry.title), col(Cadre.full_name))
         .limit(limit)
@@ -198,19 +198,19 @@ def waiting_entries(session: Session, actor: Actor, day: date, limit: int = 500)
 
 def entries_to_review(session: Session, actor: Actor, cadre_id: int, day: date, limit: int) -> list[Waiting]:
     """The latest entries of a cadre, in any state but deleted, if the actor may review them on ``day``."""
-    query = _for_review(actor, day).where(col(Entry.cadre_id) == cadre_id, col(Entry.state) != EntryState.DELETED)
+    query = for_review(actor, day).where(col(Entry.cadre_id) == cadre_id, col(Entry.state) != EntryState.DELETED)
     query = query.order_by(col(Entry.day).desc(), col(Entry.id).desc()).limit(limit)
     return [Waiting(*row) for row in session.execute(query)]
 
 
 def entry_to_review(session: Session, actor: Actor, entry_id: int, day: date) -> Waiting | None:
     """A declared or confirmed entry that the actor may review on ``day``; None when it is not the actor's to."""
-    query = _for_review(actor, day).where(col(Entry.id) == entry_id, col(Entry.state).in_(LIVE))
+    query = for_review(actor, day).where(col(Entry.id) == entry_id, col(Entry.state).in_(LIVE))
     row = session.execute(query).first()
     return Waiting(*row) if row else None
 
 
-def _for_review(actor: Actor, day: date) -> Select[*tuple[Any, ...]]:
+def for_review(actor: Actor, day: date) -> Select[*tuple[Any, ...]]:
     """The columns of ``Waiting``, of the entries that the actor may review."""
     photos = select(func.count()).where(col(Evidence.entry_id) == col(Entry.id)).correlate(Entry).scalar_subquery()
     organiser = func.coalesce(col(UnitVersion.name), "")
@@ -230,21 +230,21 @@ def count_waiting(session: Session, actor: Actor, day: date) -> int:
 
 def confirm_entries(session: Session, actor: Actor, ids: Collection[int], now: datetime, day: date) -> int:
     """Confirm those of ``ids`` that are declared and that the actor may review on ``day``; how many they were."""
-    query = _to_review(actor, day).where(col(Entry.id).in_(ids), col(Entry.state) == EntryState.DECLARED)
+    query = to_review(actor, day).where(col(Entry.id).in_(ids), col(Entry.state) == EntryState.DECLARED)
     entries = session.execute(query.with_for_update()).scalars().all()
     for entry in entries:
         review = {"state": EntryState.CONFIRMED, "reviewed_by": actor.cadre_id, "reviewed_at": now}
-        _change(session, entry, actor.cadre_id, "confirm", now, {**review, "return_reason": ""})
+        change_entry(session, entry, actor.cadre_id, "confirm", now, {**review, "return_reason": ""})
     return len(entries)
 
 
 def return_entry(session: Session, actor: Actor, entry_id: int, reason: str, now: datetime, day: date) -> Entry | None:
     """Give an entry, declared or confirmed, back to its author. None when it is not the actor's to review."""
-    query = _to_review(actor, day).where(col(Entry.id) == entry_id, col(Entry.state).in_(LIVE))
+    query = to_review(actor, day).where(col(Entry.id) == entry_id, col(Entry.state).in_(LIVE))
     entry = session.execute(query.with_for_update()).scalar_one_or_none()
     if entry is not None:
         review = {"state": EntryState.RETURNED, "reviewed_by": actor.cadre_id, "reviewed_at": now}
-        _change(session, entry, actor.cadre_id, "return", now, {**review, "return_reason": reason})
+        change_entry(session, entry, actor.cadre_id, "return", now, {**review, "return_reason": reason})
     return entry
 
 
@@ -252,7 +252,8 @@ def _mine(cadre_id: int) -> Select[Entry]:
     return select(Entry).where(col(Entry.cadre_id) == cadre_id, col(Entry.state) != EntryState.DELETED)
 
 
-def _to_review(actor: Actor, day: date) -> Select[Entry]:
+def to_review(actor: Actor, day: date) -> Select[Entry]:
+    """The entries that the actor may review on ``day``."""
     return select(Entry).where(_reviewable_by(actor, day)).order_by(col(Entry.id))
 
 
@@ -263,7 +264,10 @@ def _reviewable_by(actor: Actor, day: date) -> Any:
     return col(Entry.cadre_id).in_(cadres) & (col(Entry.cadre_id) != actor.cadre_id)
 
 
-def _change(session: Session, entry: Entry, actor_id: int, action: str, now: datetime, values: dict[str, Any]) -> None:
+def change_entry(
+    session: Session, entry: Entry, actor_id: int, action: str, now: datetime, values: dict[str, Any]
+) -> None:
+    """Give ``entry`` the ``values`` and keep the trace of it."""
     before = _snapshot(entry)
     for name, value in values.items():
         setattr(entry, name, value)

@@ -8,19 +8,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 from storage.entries import NewEntry
+from storage.initiatives import Stage, stage_of
 from storage.models import Entry
 from storage.terms import EntryKind, RecognisedBy, Term
 
 Draft = dict[str, Any]
 Word = TypeVar("Word", bound=Term)
-
-
-class Stage(Term):
-    """How far an initiative has come. Only a recognised one counts (C-22)."""
-
-    PROPOSED = "proposed", "Mới đề xuất"
-    APPLIED = "applied", "Đã áp dụng"
-    RECOGNISED = "recognised", "Đã được công nhận"
 
 
 class Form(Term):
@@ -117,7 +110,7 @@ def to_draft(entry: Entry) -> Draft:
         "time": time if entry.start_minute is not None or entry.minutes is not None else None,
         "title": title,
         "form": form,
-        "stage": _stage(entry).value,
+        "stage": stage_of(entry).value,
         "applied": entry.applied,
         "by": entry.recognised_by and entry.recognised_by.value,
         "recognised_on": entry.recognised_on and entry.recognised_on.isoformat(),
@@ -127,12 +120,6 @@ def to_draft(entry: Entry) -> Draft:
     }
     must_know = {"form", "recognised_on", *(("time",) if entry.kind is EntryKind.VOLUNTEER_HOURS else ())}
     return {name: value for name, value in draft.items() if value is not None or name not in must_know}
-
-
-def _stage(entry: Entry) -> Stage:
-    if entry.recognised_by is not None:
-        return Stage.RECOGNISED
-    return Stage.APPLIED if entry.applied else Stage.PROPOSED
 
 
 def _form_and_title(entry: Entry) -> tuple[str | None, str]:

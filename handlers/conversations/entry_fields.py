@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.conversations.entry_draft import Draft, Form, Stage, kind_of
+from handlers.conversations.entry_draft import Draft, Form, kind_of
 from handlers.conversations.entry_units import ask_unit, read_unit, show_unit
 from handlers.flow import BadInput, Said
 from handlers.messages import Choice, Reply, Rows, rows
@@ -13,6 +13,7 @@ from handlers.texts import entries as texts
 from handlers.texts import wording
 from handlers.turn import Turn
 from storage.entries import days_of
+from storage.initiatives import Stage
 from storage.periods import Period, PeriodKind
 from storage.terms import EntryKind, RecognisedBy
 from storage.text import clean, fold

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.commands import Audience, Command, Start
 from handlers.conversations.entries import LOG, begun_with
 from handlers.conversations.entry_doubts import doubts
-from handlers.conversations.entry_draft import Stage, to_entry
+from handlers.conversations.entry_draft import to_entry
 from handlers.conversations.entry_units import CLEARLY_BETTER, SURE, own_positions
 from handlers.flow import BadInput, Flow, Next, Said, Step, letters
 from handlers.messages import Choice, Reply, rows
@@ -18,6 +18,7 @@ from handlers.texts import history as history_texts
 from handlers.texts import spoken as texts
 from handlers.turn import Turn
 from storage.entries import add_entry, attach_evidence, last_written, list_entries
+from storage.initiatives import Stage
 from storage.models import Entry
 from storage.people import children, find_units, unit_name
 from storage.terms import EntryKind
