@@ -21,7 +21,7 @@ LONGEST_TITLE = 500
 LIVE = (EntryState.DECLARED, EntryState.CONFIRMED)
 _TRACED = {
     *("kind", "day", "start_minute", "end_minute", "minutes", "title", "organiser_id", "applied"),
-    *("recognised_by", "recognised_on", "on_time", "note", "state", "return_reason"),
+    *("recognised_by", "recognised_on", "on_time", "note", "responsibility", "state", "return_reason"),
 }
 
 
@@ -44,6 +44,7 @@ class NewEntry:
     recognised_on: date | None = None
     on_time: bool | None = None
     note: str = ""
+    responsibility: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""

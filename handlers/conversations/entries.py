@@ -148,7 +148,7 @@ def _read_doubts(turn: Turn, said: Said) -> None:
 def _ask_card(turn: Turn) -> Reply:
     draft, new = turn.draft, to_entry(turn.draft)
     shown = {field.name: field.show for field in FIELDS}
-    lines = [(label_of(name, draft), shown[name](turn)) for name in _in_order(turn)]
+    lines = [(label_of(name, draft), words) for name in _in_order(turn) if (words := shown[name](turn))]
     text = texts.card(
         texts.CHECK_CARD,
         [("Loại", new.kind.label), *lines],

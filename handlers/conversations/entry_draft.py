@@ -34,10 +34,10 @@ class Fields:
 
 RECOGNITION = ("applied", "by", "recognised_on", "decision")
 FIELDS_OF: dict[EntryKind, Fields] = {
-    EntryKind.VOLUNTEER_HOURS: Fields(("day", "time", "title"), ("organiser",)),
-    EntryKind.VOLUNTEER_ACTIVITY: Fields(("day", "organiser", "time", "title")),
-    EntryKind.BRANCH_MEETING: Fields(("day", "organiser", "title"), ("time",)),
-    EntryKind.INITIATIVE: Fields(("title", "stage", *RECOGNITION)),
+    EntryKind.VOLUNTEER_HOURS: Fields(("day", "time", "title"), ("organiser", "responsibility")),
+    EntryKind.VOLUNTEER_ACTIVITY: Fields(("day", "organiser", "time", "title"), ("responsibility",)),
+    EntryKind.BRANCH_MEETING: Fields(("day", "organiser", "title"), ("time", "responsibility")),
+    EntryKind.INITIATIVE: Fields(("title", "stage", *RECOGNITION), ("responsibility",)),
     EntryKind.CULTURE_SPORT: Fields(("form", "day", "title")),
     EntryKind.YOUTH_SHIRT: Fields(("day",)),
     EntryKind.SUMMONED_MEETING: Fields(("day", "organiser", "on_time"), ("title",)),
@@ -68,7 +68,7 @@ def fields_of(draft: Draft) -> tuple[str, ...]:
 
 def usual_values(kind: EntryKind, today: date, own_unit: int | None) -> Draft:
     """The values of the fields that are offered rather than asked; the day of an initiative that is not recognised."""
-    usual: Draft = {"organiser": own_unit, "time": None, "title": ""}
+    usual: Draft = {"organiser": own_unit, "time": None, "title": "", "responsibility": None}
     draft = {name: usual[name] for name in FIELDS_OF[kind].offered}
     return draft | {"day": today.isoformat()} if kind is EntryKind.INITIATIVE else draft
 
@@ -95,6 +95,7 @@ def to_entry(draft: Draft) -> NewEntry:
         recognised_on=date.fromisoformat(recognised_on) if recognised_on else None,
         on_time=known.get("on_time"),
         note=known.get("decision") or "" if "stage" in known else draft.get("note", ""),
+        responsibility=known.get("responsibility"),
     )
 
 
@@ -117,6 +118,7 @@ def to_draft(entry: Entry) -> Draft:
         "decision": entry.note if entry.kind is EntryKind.INITIATIVE else "",
         "note": entry.note,
         "on_time": entry.on_time,
+        "responsibility": entry.responsibility,
     }
     must_know = {"form", "recognised_on", *(("time",) if entry.kind is EntryKind.VOLUNTEER_HOURS else ())}
     return {name: value for name, value in draft.items() if value is not None or name not in must_know}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.conversations.entry_draft import Draft, Form, kind_of
-from handlers.conversations.entry_units import ask_unit, read_unit, show_unit
+from handlers.conversations.entry_units import ask_unit, own_unit, read_unit, show_unit
 from handlers.flow import BadInput, Said
 from handlers.messages import Choice, Reply, Rows, rows
 from handlers.reading import NotRead, Problem, read_clock_range, read_day, read_minutes
@@ -15,6 +15,7 @@ from handlers.turn import Turn
 from storage.entries import days_of
 from storage.initiatives import Stage
 from storage.periods import Period, PeriodKind
+from storage.responsibilities import responsibilities_for
 from storage.terms import EntryKind, RecognisedBy
 from storage.text import clean, fold
 
@@ -183,6 +184,33 @@ def _shown_day(name: str) -> Callable[[Turn], str]:
     return lambda turn: texts.full_day(date.fromisoformat(turn.draft[name]))
 
 
+def _responsibilities(turn: Turn) -> dict[str, str]:
+    """The responsibilities of the plans that run for the speaker, by id."""
+    unit = own_unit(turn)
+    if unit is None:
+        return {}
+    items = responsibilities_for(turn.session, turn.house.plan, unit, turn.today)
+    return {item.id: item.title for item in items}
+
+
+def _ask_responsibility(turn: Turn) -> Reply:
+    choices = (Choice(title, item) for item, title in _responsibilities(turn).items())
+    return Reply(texts.ASK_RESPONSIBILITY, rows(*choices, Choice(texts.NO_RESPONSIBILITY, "none"), width=1))
+
+
+def _read_responsibility(turn: Turn, said: Said) -> Answer:
+    if said.key == "none":
+        return None
+    if said.key not in _responsibilities(turn):
+        raise BadInput(_bad_choice(texts.NO_RESPONSIBILITY))
+    return said.key
+
+
+def _show_responsibility(turn: Turn) -> str:
+    tag = turn.draft.get("responsibility")
+    return _responsibilities(turn).get(tag, tag) if tag else ""
+
+
 FIELDS: tuple[Field, ...] = (
     _choice_field("form", texts.ASK_FORM, {form.value: (form.label, form.value) for form in Form}),
     Field("day", _ask_day, _read_day, _shown_day("day"), unsettles=True, wants_number=True),
@@ -202,6 +230,7 @@ FIELDS: tuple[Field, ...] = (
         _shown("decision", texts.NO_TITLE),
         wants_number=True,
     ),
+    Field("responsibility", _ask_responsibility, _read_responsibility, _show_responsibility),
     _choice_field(
         "on_time", texts.ASK_ON_TIME, {"yes": (texts.ON_TIME, True), "late": (texts.LATE, False)}, PUNCTUAL_WORDS
     ),

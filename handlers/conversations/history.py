@@ -55,7 +55,7 @@ def _lines(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
     draft = to_draft(entry)
     names = [field for field in FIELDS if field.name in fields_of(draft) and field.name in draft]
     view = replace(turn, draft=draft)
-    return [(label_of(field.name, draft), field.show(view)) for field in names]
+    return [(label_of(field.name, draft), words) for field in names if (words := field.show(view))]
 
 
 def _start(flow: Flow, turn: Turn, args: str) -> Start | list[Reply]:

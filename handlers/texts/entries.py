@@ -34,7 +34,10 @@ FIELDS = {
     "recognised_on": "Ngày công nhận",
     "decision": "Số quyết định",
     "on_time": "Giờ đến",
+    "responsibility": "Ba trách nhiệm",
 }
+ASK_RESPONSIBILITY = "Việc này gắn với trách nhiệm nào? Không bắt buộc, không đổi cách tính."
+NO_RESPONSIBILITY = "Không gắn"
 CONVENER = "Đơn vị triệu tập"
 
 ASK_DAY = {

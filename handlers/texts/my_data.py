@@ -34,6 +34,7 @@ ENTRIES = (
         "Ngày công nhận",
         "Đúng giờ",
         "Ghi chú",
+        "Ba trách nhiệm",
         "Trạng thái",
         "Lý do trả lại",
         "Duyệt lúc",
@@ -71,6 +72,7 @@ _FIELDS = {
     "recognised_on": "ngày công nhận",
     "on_time": "đúng giờ",
     "note": "ghi chú",
+    "responsibility": "ba trách nhiệm",
     "state": "trạng thái",
     "return_reason": "lý do trả lại",
 }

@@ -37,6 +37,7 @@ class Entry(SQLModel, table=True):
     recognised_on: date | None = None
     on_time: bool | None = None
     note: str = ""
+    responsibility: str | None = None
     state: EntryState = Field(default=EntryState.DECLARED, sa_column=enum_column(EntryState, "state", index=True))
     reviewed_by: int | None = Field(default=None, sa_column=reference("cadre.id", index=False, nullable=True))
     reviewed_at: datetime | None = None
