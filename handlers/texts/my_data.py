@@ -34,11 +34,11 @@ ENTRIES = (
         "Ngày công nhận",
         "Đúng giờ",
         "Ghi chú",
-        "Ba trách nhiệm",
         "Trạng thái",
         "Lý do trả lại",
         "Duyệt lúc",
         "Ghi lúc",
+        "Ba trách nhiệm",
     ),
 )
 CHANGES = ("Sửa đổi", ("Mục số", "Lúc", "Người làm", "Việc", "Thay đổi"))

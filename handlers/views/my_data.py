@@ -104,11 +104,11 @@ class _Gathering:
             row.recognised_on,
             "" if row.on_time is None else texts.mark(row.on_time) or texts.NO,
             row.note,
-            row.responsibility or "",
             row.state.label,
             row.return_reason,
             self._local(row.reviewed_at),
             self._local(row.created_at),
+            row.responsibility or "",
         )
 
     def _changes(self, entries: list[Entry]) -> Iterable[tuple[Cell, ...]]:

@@ -105,7 +105,7 @@ def test_the_older_wording_runs_its_year(
     Chat(city, house, cadre="DUNG").play(
         [
             (f"/hanxet {row.id}", "Gửi báo cáo năm"),
-            ("[Trả lại]", "Lý do"),
+            ("[Trả lại]", "Vì sao trả lại"),
             ("thiếu báo cáo mô hình", "Đã trả lại"),
         ]
     )
