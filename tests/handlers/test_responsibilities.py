@@ -90,7 +90,12 @@ def test_the_older_wording_runs_its_year(
     Chat(city, house, cadre="GIANG").play(ACTIVATE)
     tag(Chat(city, house, cadre="BINH"), "tối hôm qua 2 tiếng dọn kênh", "Trách nhiệm với cộng đồng")
     secretary = Chat(city, house, cadre="AN")
-    secretary.play([("/batrachnhiem DCS1 2026", "Trách nhiệm với cộng đồng: 1 lượt ghi"), ("[Hạn và nộp báo cáo]", "Gửi báo cáo năm")])
+    secretary.play(
+        [
+            ("/batrachnhiem DCS1 2026", "Trách nhiệm với cộng đồng: 1 lượt ghi"),
+            ("[Hạn và nộp báo cáo]", "Gửi báo cáo năm"),
+        ]
+    )
     clock.set_now(local(moment))
     secretary.play(
         [
