@@ -1,7 +1,7 @@
 """Criticism rounds (C-14, N-04 … N-13): who is asked, who moderates, and what becomes of each opinion.
 
-Authors are known to whoever moderates the opinion alone: the round's owner, or, of opinions about the owner, whoever
-follows the nearest unit above. A round is not closed while an opinion has no outcome.
+Authors are known to whoever moderates the opinion alone: the round's owner, or, of opinions about or by the owner,
+whoever follows the nearest unit above. A round is not closed while an opinion has no outcome.
 """
 
 from collections.abc import Collection, Mapping
@@ -170,12 +170,17 @@ def opinions_of(session: Session, row: CriticismRound) -> list[Opinion]:
 
 
 def may_moderate(session: Session, opinion: Opinion, row: CriticismRound, cadre_id: int, day: date) -> bool:
-    """Whether the opinion is the cadre's to moderate: never one about themselves."""
+    """Whether the opinion is the cadre's to moderate: never one about themselves.
+
+    The owner's own opinions are read above too, unless nobody there could.
+    """
     if opinion.subject_id == cadre_id:
         return False
-    if opinion.subject_id != row.owner_id:
+    if row.owner_id not in {opinion.subject_id, opinion.author_id}:
         return row.owner_id == cadre_id
-    return cadre_id in who_waits(load_units(session, day), followers_by_unit(session, day), row.unit_id)
+    above = who_waits(load_units(session, day), followers_by_unit(session, day), row.unit_id)
+    others = above - {opinion.subject_id, opinion.author_id}
+    return cadre_id in others or (not others and cadre_id == row.owner_id)
 
 
 def to_moderate(session: Session, cadre_id: int, day: date) -> list[tuple[Opinion, CriticismRound]]:
@@ -186,7 +191,11 @@ def to_moderate(session: Session, cadre_id: int, day: date) -> list[tuple[Opinio
         .where(
             col(Opinion.outcome) == "",
             col(CriticismRound.step) != CLOSED,
-            or_(col(CriticismRound.owner_id) == cadre_id, col(Opinion.subject_id) == col(CriticismRound.owner_id)),
+            or_(
+                col(CriticismRound.owner_id) == cadre_id,
+                col(Opinion.subject_id) == col(CriticismRound.owner_id),
+                col(Opinion.author_id) == col(CriticismRound.owner_id),
+            ),
         )
         .order_by(col(Opinion.admitted), col(Opinion.id))
     )

@@ -48,6 +48,15 @@ ACCOUNTS = ("Kênh", ("Kênh", "Mã cuộc trò chuyện", "Tham gia lúc", "Dù
 INVITES = ("Mã mời", ("Tạo lúc", "Hết hạn", "Dùng lúc"))
 PREFERENCES = ("Nhắc nhở", ("Nhắc từ", "Nhắc đến", "Tạm dừng đến hết", "Hoãn đến", "Nhắc áo thứ Hai"))
 DEADLINES = ("Hạn", ("Kế hoạch", "Việc", "Kỳ", "Đơn vị", "Lúc", "Đã làm", "Nội dung"))
+OPINIONS = ("Góp ý", ("Gửi lúc", "Về", "Lời góp ý", "Kết quả", "Giải thích"))
+THE_COMMITTEE = "tập thể"
+OUTCOMES = {
+    "": "chưa có kết quả",
+    "accepted": "tiếp thu",
+    "explained": "giải trình",
+    "declined": "không tiếp thu",
+    "set_aside": "gác lại",
+}
 CALENDARS = ("Liên kết lịch", ("Tạo lúc",))
 
 ACTIONS = {

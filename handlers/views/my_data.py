@@ -24,6 +24,7 @@ from storage.models import (
     EntryChange,
     Evidence,
     Invite,
+    Opinion,
     Position,
     Preference,
     UnitVersion,
@@ -76,6 +77,7 @@ class _Gathering:
             Sheet(*texts.PREFERENCES, list(self._preference())),
             Sheet(*texts.DEADLINES, list(self._deadlines())),
             Sheet(*texts.CALENDARS, list(self._calendars())),
+            Sheet(*texts.OPINIONS, list(self._opinions())),
         ]
 
     def _all(self, model: Any, order: Any) -> Iterable[Any]:
@@ -110,6 +112,18 @@ class _Gathering:
             self._local(row.created_at),
             row.responsibility or "",
         )
+
+    def _opinions(self) -> Iterable[tuple[Cell, ...]]:
+        """What the cadre wrote in criticism rounds, and what became of it."""
+        query = (
+            select(Opinion, Cadre.full_name)
+            .outerjoin(Cadre, col(Cadre.id) == col(Opinion.subject_id))
+            .where(col(Opinion.author_id) == self.cadre_id)
+            .order_by(col(Opinion.id))
+        )
+        for row, subject in self.session.exec(query):
+            about, outcome = subject or texts.THE_COMMITTEE, texts.OUTCOMES.get(row.outcome, row.outcome)
+            yield (self._local(row.written_at), about, row.words, outcome, row.reason)
 
     def _changes(self, entries: list[Entry]) -> Iterable[tuple[Cell, ...]]:
         mine = select(Entry.id).where(Entry.cadre_id == self.cadre_id)
