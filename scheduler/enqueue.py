@@ -16,6 +16,7 @@ from storage.health import LAST_TICK
 from storage.models import AppState, OutboxMessage, OutboxState
 from storage.outbox import insert_new
 from storage.reminding import HouseRules, put_off_until, recipients
+from storage.retention import forget_words
 
 # What lies further back is not even recorded.
 LONGEST_OUTAGE = timedelta(days=28)
@@ -63,13 +64,17 @@ def look(session: Session, house: HouseRules, now: datetime) -> Agenda:
 
 
 def put(session: Session, agenda: Agenda) -> TickResult:
-    """Write ``agenda`` into the outbox and remember the tick; what is there already stays as it is."""
+    """Write ``agenda`` into the outbox and remember the tick; what is there already stays as it is.
+
+    Words that have been kept long enough are forgotten on the way.
+    """
     by_state: dict[OutboxState, list[dict[str, Any]]] = defaultdict(list)
     for row in agenda.rows:
         by_state[row["state"]].append(row)
     queued = _insert(session, by_state[OutboxState.PENDING])
     expired = _insert(session, by_state[OutboxState.EXPIRED])
     _remember(session, agenda.until)
+    forget_words(session, agenda.until)
     return TickResult(agenda.after, agenda.until, queued, expired)
 
 
