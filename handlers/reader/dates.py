@@ -87,7 +87,8 @@ def _day_of_month(tokens: Sequence[Token], number: int, end: int, today: date) -
         not part and word_at(tokens, end) in _TIME_SIGNS | THINGS | {"ngay", "thang", "lan", "buoi"}
     ) or not 1 <= number <= 31:
         return None
-    if word_at(tokens, end) == "," and tokens[end].glued and _is_bare_number(tokens, end + 1):
+    several = word_at(tokens, end) in {"va", "&"} or (word_at(tokens, end) == "," and tokens[end].glued)
+    if several and _is_bare_number(tokens, end + 1):
         return Day(problem=Reason.SEVERAL_DATES), end
     return _existing(today.year, today.month, number, today), end
 
