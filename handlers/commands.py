@@ -48,6 +48,7 @@ class Command:
     """``run(turn, args)`` answers at once or opens a form. ``words`` are folded phrases that mean the same.
 
     ``label`` is its button in the menu; a command without one stays out of menus (it is spoken by buttons).
+    ``of_unit`` commands stand behind one button of the menu, which would be too long for a phone with them.
     """
 
     name: str
@@ -56,3 +57,4 @@ class Command:
     label: str = ""
     help: str = ""
     words: tuple[str, ...] = ()
+    of_unit: bool = False

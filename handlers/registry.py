@@ -75,8 +75,18 @@ def commands_for(audience: Audience) -> list[Command]:
 
 def menu_for(turn: Turn) -> Rows:
     """The menu's buttons for whoever speaks."""
-    shown = commands_for(Audience.of(turn))
-    return rows(*(Choice(command.label, f"/{command.name}") for command in shown))
+    shown = [command for command in commands_for(Audience.of(turn)) if not command.of_unit]
+    return _buttons(shown)
+
+
+def _buttons(commands: list[Command]) -> Rows:
+    return rows(*(Choice(command.label, f"/{command.name}") for command in commands))
+
+
+def _unit_work(turn: Turn, _args: str) -> list[Reply]:
+    shown = [command for command in commands_for(Audience.of(turn)) if command.of_unit]
+    lines = [f"• {command.label}: {command.help}" for command in shown]
+    return [Reply("\n".join([common.UNIT_WORK, *lines]), _buttons(shown))]
 
 
 def _menu(turn: Turn, _args: str) -> list[Reply]:
@@ -102,6 +112,14 @@ _MENU_COMMANDS = (
     Command("menu", _menu, Audience.ANYONE, words=("menu", "chao", "xin chao", "hi", "hello", "bat dau")),
     Command("trogiup", _help, Audience.ANYONE, words=("tro giup", "giup", "help", "huong dan")),
     Command("help", _help, Audience.ANYONE),
+    Command(
+        "viecdonvi",
+        _unit_work,
+        Audience.CADRE,
+        label="Việc của đơn vị",
+        help="mô hình, góp ý, điều nên làm; với người theo dõi có chỉ tiêu, sáng kiến, biểu mẫu",
+        words=("viec don vi", "viec cua don vi"),
+    ),
     Command("huy", _nothing_to_cancel, Audience.ANYONE),
     Command("quaylai", _nothing_to_go_back, Audience.ANYONE),
 )

@@ -100,6 +100,7 @@ COMMANDS = (
         _report,
         Audience.FOLLOWER,
         label="Biểu mẫu năm",
+        of_unit=True,
         help="biểu tổng hợp đăng ký, xếp loại của đơn vị (.docx, .xlsx)",
         words=("bieu mau", "bieu tong hop", "phu luc bao cao"),
     ),

@@ -205,6 +205,7 @@ COMMANDS = (
         _show,
         Audience.CADRE,
         label="Nên làm",
+        of_unit=True,
         help="điều nên làm, không nên làm; ghi buổi sinh hoạt hằng tháng",
         words=("nen lam", "dieu nen lam", "dieu khong nen lam"),
     ),

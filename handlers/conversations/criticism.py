@@ -453,6 +453,7 @@ COMMANDS = (
         lambda turn, _args: [_list(turn)],
         Audience.CADRE,
         label="Góp ý",
+        of_unit=True,
         help="đợt góp ý, tự phê bình và phê bình: gửi ý kiến, mở đợt, trả lời",
         words=("gop y", "dot gop y", "tu phe binh", "phe binh"),
     ),

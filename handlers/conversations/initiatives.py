@@ -105,6 +105,7 @@ COMMANDS = (
         _overview,
         Audience.FOLLOWER,
         label="Sáng kiến",
+        of_unit=True,
         help="sáng kiến đang chờ công nhận của cán bộ đơn vị",
         words=("sang kien cho cong nhan", "sang kien don vi"),
     ),

@@ -55,6 +55,7 @@ COMMANDS = (
         _review,
         Audience.FOLLOWER,
         label="Ba trách nhiệm",
+        of_unit=True,
         help="việc đã làm theo ba trách nhiệm, 6 tháng và năm",
         words=("ba trach nhiem", "3 trach nhiem"),
     ),

@@ -61,6 +61,7 @@ COMMANDS = (
         _targets,
         Audience.FOLLOWER,
         label="Chỉ tiêu",
+        of_unit=True,
         help="các chỉ tiêu phần trăm của đơn vị và ai còn thiếu",
         words=("chi tieu", "chi tieu don vi", "chi tieu phan tram"),
     ),

@@ -234,6 +234,7 @@ COMMANDS = (
         _overview,
         Audience.CADRE,
         label="Mô hình",
+        of_unit=True,
         help="mô hình “Cán bộ Đoàn trách nhiệm” của đơn vị",
         words=("mo hinh", "mo hinh don vi", "dang ky mo hinh"),
     ),

@@ -17,6 +17,7 @@ NOTHING_TO_GO_BACK = "Không có bước nào để quay lại. Đồng chí ch�
 UNKNOWN = "Tôi chưa hiểu tin này. Đồng chí chọn một việc bên dưới, hoặc gõ ví dụ: /ghi"
 UNKNOWN_FILE = "Tôi chưa dùng được loại tin này. Để ghi hoạt động kèm ảnh, đồng chí chọn Ghi hoạt động rồi gửi ảnh."
 TOO_LONG = "Tin dài quá, tôi chỉ đọc được đến 4.000 chữ. Đồng chí viết ngắn lại, ví dụ: Dọn vệ sinh tuyến kênh"
+UNIT_WORK = "Việc của đơn vị:"
 ADMINS_ONLY = "Việc này dành cho quản trị. Đồng chí nhờ quản trị của đơn vị làm giúp."
 NOT_ALLOWED = "Việc này dành cho người theo dõi đơn vị. Nếu đồng chí được giao, hãy nhờ quản trị cấp quyền."
 NOT_JOINED = (

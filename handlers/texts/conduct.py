@@ -43,7 +43,7 @@ def page(unit: UnitRow, conduct: Conduct, month: Period, found: list[ConductTalk
     if conduct.unit is not None and conduct.since is not None:
         source = f"Theo danh mục của {conduct.unit.name}, từ {wording.day(conduct.since)}."
     else:
-        source = f"Theo danh mục của kế hoạch “{conduct.source}”; đơn vị có thể viết lại cho hợp với mình."
+        source = f"Theo danh mục của kế hoạch: {conduct.source}. Đơn vị có thể viết lại cho hợp với mình."
     return "\n\n".join([f"{unit.name}\n{source}", numbered(conduct), meetings(month, found)])
 
 

@@ -108,3 +108,12 @@ def test_a_name_too_short_or_long_is_asked_again(city: Database, house: House, s
 def test_a_text_too_short_is_asked_again(city: Database, house: House) -> None:
     chat = Chat(city, house, cadre="LAN")
     chat.play([("/mohinhmoi", "Tên"), ("Sổ tay", "Ý tưởng"), ("ok", "10–1500 chữ"), ("quay lại", "Tên"), ("/huy", "")])
+
+
+@pytest.mark.parametrize(("code", "shown", "hidden"), [("BINH", "Mô hình", "Chỉ tiêu"), ("AN", "Chỉ tiêu", "Duyệt")])
+def test_the_units_work_stands_behind_one_button(
+    city: Database, house: House, code: str, shown: str, hidden: str
+) -> None:
+    chat = Chat(city, house, cadre=code)
+    chat.play([("/menu", "Đồng chí muốn làm gì"), ("[Việc của đơn vị]", f"• {shown}:")])
+    assert f"• {hidden}:" not in chat.text
