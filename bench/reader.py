@@ -24,12 +24,13 @@ def main(options: list[str]) -> None:
     parser.add_argument("--rounds", type=int, default=5, help="how often each message is timed")
     args = parser.parse_args(options)
     judged = [(case, judge(case)) for case in cases("unseen")]
-    _print_scores(judged)
+    _print_scores("messages never tuned on, by the reader's authors", judged)
+    _print_scores("messages of somebody who never saw the reader", [(case, judge(case)) for case in cases("strangers")])
     _print_speed([case.text for case, _ in judged], args.rounds)
     _print_worst()
 
 
-def _print_scores(judged: list[tuple[Case, Verdict]]) -> None:
+def _print_scores(whose: str, judged: list[tuple[Case, Verdict]]) -> None:
     total, right, wrong = Counter[str](), Counter[str](), Counter[str]()
     for case, verdict in judged:
         for name in (case.about, "all"):
@@ -37,7 +38,7 @@ def _print_scores(judged: list[tuple[Case, Verdict]]) -> None:
             right[name] += verdict.right
             wrong[name] += verdict.wrong_log
     asked = sum(verdict.got["intent"] == "ask" for _, verdict in judged)
-    print("reader: messages never tuned on".ljust(58) + "right   wrong logs")
+    print(f"reader: {whose}".ljust(58) + "right   wrong logs")
     for name, count in total.items():
         print(f"  {name:52}{right[name]:4}/{count:<4}{wrong[name]:6}")
     print(f"  right {right['all'] / total['all']:.1%}, wrong logs {wrong['all']}, asked {asked} of {total['all']}")

@@ -33,7 +33,7 @@ class Verdict:
 
 
 def cases(name: str) -> Iterator[Case]:
-    """The cases of ``tuned.jsonl`` or ``unseen.jsonl``."""
+    """The cases of ``tuned.jsonl``, ``unseen.jsonl`` or ``strangers.jsonl``."""
     for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         yield Case(case["text"], case["expect"], case.get("about", "given"))
