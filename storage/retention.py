@@ -17,7 +17,7 @@ WORDS_KEPT = timedelta(days=7)
 # Whatever has waited for so long will not go out any more, and holds nothing up.
 WAITED_LONG_ENOUGH = timedelta(days=60)
 AT_ONCE = 500
-_LIVE = {OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.SENDING, OutboxState.UNKNOWN}
+_LIVE = {OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.SENDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _sent(session: Session, now: datetime) -> int:
         if state in _LIVE and at > waiting:
             break
         found.append((row, state))
-    settled = [row for row, state in found if state not in _LIVE or state is OutboxState.UNKNOWN]
+    settled = [row for row, state in found if state not in _LIVE]
     if found:
         session.execute(update(OutboxMessage).where(number.in_(settled)).values(body={}))
         _remember(session, "words_sent", found[-1][0])

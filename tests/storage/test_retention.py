@@ -50,7 +50,7 @@ def test_old_words_are_forgotten_and_keys_stay(db: Database) -> None:
     db.write_now(work)
 
 
-@pytest.mark.parametrize("state", [OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN])
+@pytest.mark.parametrize("state", [OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.SENDING])
 def test_what_waits_keeps_its_words_and_is_come_back_to(db: Database, state: OutboxState) -> None:
     def work(session: Session) -> None:
         received(session, "open", OLD, InboxState.OPEN)
@@ -63,6 +63,16 @@ def test_what_waits_keeps_its_words_and_is_come_back_to(db: Database, state: Out
             session.add(row)
         session.flush()
         assert forget_words(session, NOW) == Forgotten(2, 2)
+
+    db.write_now(work)
+
+
+def test_an_unknown_outcome_is_final_and_holds_nothing_up(db: Database) -> None:
+    def work(session: Session) -> None:
+        sent(session, "unknown", OLD, OutboxState.UNKNOWN)
+        sent(session, "sent", OLD)
+        assert forget_words(session, NOW) == Forgotten(0, 2)
+        assert words(session)[1] == {"unknown": {}, "sent": {}}
 
     db.write_now(work)
 
