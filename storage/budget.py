@@ -1,6 +1,7 @@
 """Channels that count messages: what a calendar month has left, and which notices still go when little is left.
 
-Replies go as long as there is anything left. Whatever is withheld stays in the outbox, cancelled, with the reason.
+Replies go as long as there is anything left, and the last messages of a month are kept for them: whoever logs
+something must hear that it is kept. Whatever is withheld stays in the outbox, cancelled, with the reason.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from sqlmodel import Session, col
 from storage.access import in_force
 from storage.clock import Clock
 from storage.models import Account, AppState, OutboxMessage, OutboxState, Position
-from storage.outbox import Claimed, enqueue, insert_new
+from storage.outbox import REPLY, Claimed, enqueue, insert_new
 from storage.reminding import Subject, Topic, recipients
 from storage.terms import Right
 
@@ -26,15 +27,27 @@ REMINDER = "reminder"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """From ``from_percent`` of the budget on, only reminders of ``subjects`` go, and notices of no ``kinds`` held."""
+    """From ``from_percent`` of the budget on, only reminders of ``subjects`` go, and notices of no kinds ``held``.
+
+    Where ``replies_only``, nothing goes that nobody asked for.
+    """
 
     from_percent: int
     subjects: frozenset[Subject]
     held: frozenset[str] = frozenset()
+    replies_only: bool = False
+
+    def holds(self, row: Claimed) -> bool:
+        """Whether ``row`` does not go."""
+        if row.kind == REPLY:
+            return False
+        unwanted = row.kind == REMINDER and not _subjects(row.body) & self.subjects
+        return self.replies_only or row.kind in self.held or unwanted
 
 
 # What an earlier reminder would have said is said by the last one of its period.
 STAGES = (
+    Stage(95, frozenset(), replies_only=True),
     Stage(90, frozenset({Subject.MONTH_END, Subject.DEADLINE}), held=frozenset({"digest"})),
     Stage(70, frozenset({Subject.WEEK_LAST_CALL, Subject.MONTH_END, Subject.DEADLINE})),
     Stage(0, frozenset(Subject)),
@@ -115,7 +128,7 @@ class Budget:
             return f"{WITHHELD} all {self.monthly} messages of the month are used"
         percent = self._percent(used)
         stage = next(stage for stage in STAGES if percent >= stage.from_percent)
-        if row.kind in stage.held or (row.kind == REMINDER and not _subjects(row.body) & stage.subjects):
+        if stage.holds(row):
             return f"{WITHHELD} {percent} % of the month's {self.monthly} messages are used"
         return ""
 

@@ -64,7 +64,9 @@ KINDS = {
         (70, {"nudge", "pace", "shirt"}),
         (89, {"nudge", "pace", "shirt"}),
         (90, {"nudge", "pace", "shirt", "week's last call", "digest"}),
-        (99, {"nudge", "pace", "shirt", "week's last call", "digest"}),
+        (94, {"nudge", "pace", "shirt", "week's last call", "digest"}),
+        (95, set(KINDS) - {"reply"}),
+        (99, set(KINDS) - {"reply"}),
         (100, set(KINDS)),
     ],
 )
