@@ -8,6 +8,7 @@ from handlers.reader.results import Reason, Route
 from handlers.reader.subjects import about_others
 from handlers.reader.tags import DEEDS, Mark, Tag
 
+_LAUGHTER = {"haha", "hahaha", "hehe", "kaka", "kkk", "kk", "😆", "🤣", "😂", "🤭", "😜", "😝", "gion", "dua"}
 _DESPITE = {"van kip", "nhung van", "van di", "van tham gia", "ma van", "van du", "van lam", "van truc"}
 
 
@@ -18,6 +19,13 @@ def act_of(message: Message) -> Route | Reason | None:
         if found is not None:
             return found
     return None
+
+
+def jests(message: Message) -> bool:
+    """Whether somebody laughs and names no work that is plainly the Union's: "tình nguyện ngủ 4 tiếng haha"."""
+    plain = message.has(Tag.EVENT, Tag.WORK, Tag.BRANCH, Tag.MEETING, Tag.INITIATIVE, Tag.CULTURE, Tag.SHIRT)
+    laughs = (mark for mark in message.marks if mark.tag is Tag.SMALLTALK)
+    return not plain and any(message.tokens[mark.first].word in _LAUGHTER for mark in laughs)
 
 
 def _request(message: Message) -> Route | None:
@@ -121,8 +129,8 @@ def _is_denied(group: Clause) -> bool:
         return True
     denials = group.all(Tag.NOT)
     deed = group.deed
-    if denials and deed is not None and deed.tag is Tag.INITIATIVE and group.has(Tag.RECOGNISED):
-        return False
+    if deed is not None and deed.tag is Tag.INITIATIVE:  # what is denied after it is its recognition
+        return any(mark.first < deed.first for mark in denials) and not group.has(Tag.RECOGNISED)
     return bool(denials)
 
 

@@ -1,9 +1,10 @@
 """Whether a message asks something: a question mark, question words, or "ai" and "mấy" where they ask."""
 
 from handlers.reader.message import Message
-from handlers.reader.phrases import AT_END
+from handlers.reader.phrases import AT_END, is_meant
 from handlers.reader.subjects import strange_words
 from handlers.reader.tags import DEEDS, Tag
+from handlers.reader.tokens import Token
 
 COURTESIES = {Tag.FILLER, Tag.SMALLTALK, Tag.SELF, Tag.THEN, Tag.STOP, Tag.TITLE}
 
@@ -60,8 +61,12 @@ def _asks_at_end(message: Message) -> bool:
             return True
         if word in {".", "\n", ";", ",", "!"}:
             last = True
-        elif last and word in AT_END and at > 0 and at not in inside and not message.tokens[at].text.istitle():
+        elif last and word in AT_END and at > 0 and at not in inside and _may_ask(message.tokens[at]):
             return True
         elif at not in covered and word.isalnum():
             last = False
     return False
+
+
+def _may_ask(token: Token) -> bool:
+    return is_meant(token) and not token.text.istitle()

@@ -7,7 +7,7 @@ from handlers.reader import day_words, phrases
 from handlers.reader.day_words import Day
 from handlers.reader.days import day_at
 from handlers.reader.numbers import number_at
-from handlers.reader.phrases import PHRASES, words_of
+from handlers.reader.phrases import PHRASES, meanings_of, words_of
 from handlers.reader.results import Reason
 from handlers.reader.tags import WORKS, Mark, Tag
 from handlers.reader.times import PARTS, time_at
@@ -90,10 +90,13 @@ def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -
         if best and end <= best[0].end:
             break
         if tuple(words[at:end]) == phrase and not _goes_to(words, at, end):
+            meant = meanings_of(tokens[at:end], tags)
+            if not meant:
+                continue
             part = _part(tokens, words, at) if len(phrase) == 1 else []
             if part:
                 return part
-            return [Mark(tag, at, end, value) for tag, value in tags]
+            return [Mark(tag, at, end, value) for tag, value in meant]
     return best or _part(tokens, words, at)
 
 

@@ -1,10 +1,14 @@
-"""The tables of words, ``deeds.txt`` and ``speech.txt``: a tag in brackets, then its phrases between bars."""
+"""The tables of words, ``deeds.txt`` and ``speech.txt``: a tag in brackets, then its phrases between bars.
 
-from collections.abc import Iterator
+``forms.txt`` tells with which marks some words are meant: "đâu" asks, "đầu" does not.
+"""
+
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from handlers.reader.tags import Tag
-from handlers.reader.tokens import SPELLINGS
+from handlers.reader.tokens import SPELLINGS, Token
 
 Phrase = tuple[str, ...]
 Meaning = tuple[Tag, str | None]
@@ -54,6 +58,35 @@ def _by_first_word() -> dict[str, tuple[tuple[Phrase, tuple[Meaning, ...]], ...]
     for phrase in sorted(meanings, key=len, reverse=True):
         by_first.setdefault(phrase[0], []).append((phrase, tuple(meanings[phrase])))
     return {first: tuple(found) for first, found in by_first.items()}
+
+
+def _forms() -> dict[str, frozenset[str]]:
+    lines = (line for _, line in _lines("forms.txt"))
+    return {word: frozenset(forms.split()) for word, _, forms in (line.partition(": ") for line in lines)}
+
+
+_FORMS = _forms()
+# Tags of which a phrase counts only as it is written in ``forms.txt``.
+_EXACT = {
+    Tag.NOT, Tag.CALLED_OFF, Tag.QUESTION, Tag.PROGRESS, Tag.RULE, Tag.PLAN, Tag.ONGOING, Tag.ANNOUNCEMENT,
+    Tag.CORRECTION, Tag.REMINDER, Tag.UNSURE, Tag.LATE, Tag.TITLE,
+}  # fmt: skip
+
+
+def is_meant(token: Token) -> bool:
+    """Whether ``token`` may be the word of the tables, by the marks with which it is written."""
+    forms = _FORMS.get(token.word)
+    if forms is None:
+        return True
+    written = normalize("NFC", token.text.lower())
+    return written.isascii() or written in forms
+
+
+def meanings_of(tokens: Sequence[Token], meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """What a phrase of the tables means as ``tokens`` write it."""
+    if all(map(is_meant, tokens)):
+        return meanings
+    return tuple(meaning for meaning in meanings if meaning[0] not in _EXACT)
 
 
 PHRASES = _by_first_word()

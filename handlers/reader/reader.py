@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from handlers.reader.acts import act_of
+from handlers.reader.acts import act_of, jests
 from handlers.reader.clauses import Clause, clauses_of, groups_of
 from handlers.reader.dating import Days, days_of
 from handlers.reader.day_words import Day
@@ -49,7 +49,7 @@ def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitN
         return Reading(Intent.NOT_LOG, route=Route.NOT_COUNTED)
     if message.has(Tag.PRIVATE) and not _is_known(message):
         return Reading(Intent.NOT_LOG, route=Route.OTHER)
-    return _decide(drafts, act)
+    return _decide(message, drafts, act)
 
 
 def _days_to_mend(message: Message) -> tuple[date, ...]:
@@ -58,9 +58,11 @@ def _days_to_mend(message: Message) -> tuple[date, ...]:
     return tuple(dict.fromkeys(mark.value.day for mark in named if isinstance(mark.value, Day) and mark.value.day))
 
 
-def _decide(drafts: Sequence[Draft], act: Reason | None) -> Reading:
+def _decide(message: Message, drafts: Sequence[Draft], act: Reason | None) -> Reading:
     """The one place where it is settled whether a message is logged or asked about."""
     doubts = [doubt for draft in drafts for doubt in draft.doubts]
+    if act is None and jests(message):
+        act = Reason.MEANT_AS_LOG
     if act is not None:
         doubts.insert(0, (act, ()))
     if any(draft.uncounted for draft in drafts):
@@ -87,7 +89,7 @@ def _is_fragment(message: Message) -> bool:
     """Whether something is said of a deed that itself is left out: a duration, or a day and what was done for whom."""
     if message.has(Tag.PRIVATE, Tag.OFFICE):
         return False
-    about = message.has(Tag.UNION, Tag.PLEASE_LOG, Tag.ATTEND)
+    about = message.has(Tag.UNION, Tag.PLEASE_LOG, Tag.ATTEND, Tag.RECOGNISED)
     timed = message.has(Tag.TIME) and (about or message.has(Tag.THING) or _is_bare(message))
     return timed or (message.has(Tag.DAY) and about)
 

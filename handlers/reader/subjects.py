@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from handlers.reader.clauses import Clause
 from handlers.reader.message import Message
-from handlers.reader.phrases import INSTEAD, NAMES, words_of
+from handlers.reader.phrases import INSTEAD, NAMES, is_meant, words_of
 from handlers.reader.results import Reason, Route
 from handlers.reader.tags import WORKS, Mark, Tag
+from handlers.reader.tokens import Token
 
 _TOWARDS = {Tag.WITH, Tag.BY, Tag.VERB, Tag.WORK, Tag.ATTEND, Tag.EVENT}
 _LEADS = {Tag.SELF, Tag.ATTEND, Tag.WITH, Tag.BY, Tag.VERB}
 _BODIES = {Tag.UNION, Tag.PLACE, Tag.THING, Tag.TITLE, Tag.WITH, Tag.BRANCH, Tag.AND}
 _PLAIN_TITLES = words_of("anh chi chu bac thay ong ba ban")
+_CHILDREN = words_of("con be nho thang")
 _FORMAL_TITLES = {"dong chi", "d / c"}
 # Who stands there with a number may be those who did it: "tổ 3 dọn rác".
 _GROUPS = words_of("to doi nhom lop khom ap khu khoi thon xom cum")
@@ -23,7 +25,8 @@ _TO_OR_FOR = _HAVING | words_of("cua tham gap nha ho o tai cung voi va boi")
 # Words that change nothing, though no table has them on their own.
 _HARMLESS = words_of(
     "tranh thu van kip chay tiep tuc tich cuc lao dong trang phuc bch hat nhiet chu tu fanpage hom bua ngay buoi nen"
-    " ngoi mang lai viec muc nhu sau de"
+    " ngoi mang lai viec muc nhu sau de chuyen noi dung la giai vu truoc do tu nguyen"
+    " rang luon lien gap moi nhau cuoc"
 )
 
 
@@ -84,7 +87,7 @@ def _is_other(message: Message, mark: Mark, before: Sequence[Mark], deed: Mark) 
     previous = message.tokens[mark.first - 1].word if mark.first else ""
     if previous in _TO_OR_FOR - _HAVING or (towards and mark.tag is not Tag.TITLE):
         return False
-    if mark.tag is Tag.OTHERS:
+    if mark.tag is Tag.OTHERS or (message.words(mark) in _CHILDREN and _names(message, mark)):
         return True
     if mark.tag is Tag.UNION:
         return deed.tag in WORKS | {Tag.BRANCH, Tag.CULTURE, Tag.SHIRT} and not towards
@@ -121,10 +124,15 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
     if writers:
         acting = [mark.first for mark in leads if mark.first > writers[-1].first]
         between = range(writers[-1].end, min(acting, default=deed.first))
-        return [word for at in between if (word := message.tokens[at].word) in INSTEAD and not message.names_thing(at)]
+        return [word for at in between if (word := _instead(message.tokens[at])) and not message.names_thing(at)]
     stops = [at for at in range(first, deed.first) if message.tokens[at].word in _STOPS]
     begin = max(stops, default=first)
     return _unknown_words(message, group, range(begin, min([mark.first for mark in leads] or [deed.first])))
+
+
+def _instead(token: Token) -> str:
+    """The word when it makes of the deed something seen, wished or left to others."""
+    return token.word if token.word in INSTEAD and is_meant(token) else ""
 
 
 def _unknown_words(message: Message, group: Clause, between: range) -> list[str]:

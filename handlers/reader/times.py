@@ -25,6 +25,7 @@ _VAGUE_MORE = {"may", "hon"}
 _TONGUES = {"anh", "viet", "khmer", "hoa", "phap", "trung", "nhat", "han"}
 _WHOLE = {"ca", "nua", "nguyen", "may", "vai", "mot", "suot"}
 _STRETCHES = {"ngay", "buoi", "dem", "chieu", "tieng", "gio"}
+_QUARTERS = {15, 30, 45}
 _NEARLY = {"gan", "hon", "tren", "duoi"}
 
 
@@ -185,7 +186,14 @@ def _with_minutes(tokens: Sequence[Token], at: int, amount: float) -> tuple[Leng
     extra = number_at(tokens, after)
     if extra is not None and extra[0] < HOUR and word_at(tokens, extra[1]) in MINUTE_SIGNS:
         return Length(minutes + extra[0]), extra[1] + 1
+    if extra is not None and extra[0] in _QUARTERS and not _is_counted(tokens, extra[1]):
+        return Length(minutes + extra[0]), extra[1]
     return Length(minutes or None), after
+
+
+def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word or sign after a number makes it more than minutes: "2 tiếng 15 cây", "2 tiếng 15/11"."""
+    return at < len(tokens) and (tokens[at].word.isalnum() or tokens[at].word in {"/", "-", ":"})
 
 
 def _past_clock_words(tokens: Sequence[Token], at: int) -> int:

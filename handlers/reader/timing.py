@@ -1,5 +1,6 @@
 """How long a deed took and when, from all times that are said of it."""
 
+from handlers.reader.arriving import without_arrival
 from handlers.reader.clauses import Clause
 from handlers.reader.draft import Draft, Setting
 from handlers.reader.results import Reason
@@ -19,18 +20,24 @@ def set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None)
         times = [mark for mark in times if not _is_lateness(mark, late, draft)]
     if draft.entry.kind is EntryKind.INITIATIVE:
         return False
-    lengths = [mark.value.minutes for mark in times if isinstance(mark.value, Length)]
+    if draft.entry.kind is EntryKind.SUMMONED_MEETING:
+        times = without_arrival(setting, times, draft.entry, ambient)
+    lengths: list[int | None] = [mark.value.minutes for mark in times if isinstance(mark.value, Length)]
     spans = [mark.value.minutes(ambient) for mark in times if isinstance(mark.value, Span)]
     clocks: list[int] = []
     ends = _two_ends(setting, times)
     if ends is not None:
         times, spans = [], [ends.minutes(ambient)]
-    for mark in times:
-        if isinstance(mark.value, Hour):
-            if lengths or spans:
-                clocks.append(minute_of_day(mark.value, mark.value.part or ambient))
-            else:
-                _set_hour(group, mark, mark.value, draft, ambient)
+    hours = [(mark, mark.value) for mark in times if isinstance(mark.value, Hour)]
+    senses = [_sense(group, mark, hour, draft.entry.kind, ambient) for mark, hour in hours]
+    if not lengths and not spans and len(senses) == 2 and set(senses) == {Sense.CLOCK, Sense.LENGTH}:
+        _, taken = hours.pop(senses.index(Sense.LENGTH))
+        lengths = [taken.hour * HOUR + taken.minute]
+    for mark, hour in hours:
+        if lengths or spans:
+            clocks.append(minute_of_day(hour, hour.part or ambient))
+        else:
+            _set_hour(group, mark, hour, draft, ambient)
     _combine(draft, lengths, spans, clocks)
     return bool(times or spans)
 
