@@ -121,7 +121,8 @@ def _goes_on(group: Clause, clause: Clause) -> bool:
         return True
     if before.tag is Tag.INITIATIVE:
         return deed.tag in {Tag.INITIATIVE, Tag.VERB, Tag.WORK}
-    if deed.tag is Tag.VERB and not clause.has(Tag.DAY, Tag.TIME, Tag.THING):
+    weak = deed.tag is Tag.VERB and not clause.has(Tag.DAY, Tag.TIME)
+    if weak and (not clause.has(Tag.THING) or not (before.tag is Tag.VERB or clause.has(Tag.UNION))):
         return True
     works = before.tag in WORKS and deed.tag in WORKS
     listed = clause.cut is Tag.AND and not group.has(Tag.DAY, Tag.TIME)

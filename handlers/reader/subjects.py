@@ -106,6 +106,8 @@ def _names(message: Message, mark: Mark) -> bool:
     if token.word in NAMES and tags <= unlike:
         return True
     following = message.tokens[mark.end + 1] if mark.end + 1 < len(message.tokens) else None
+    if token.text.istitle() and tags <= {Tag.VERB} and message.words(mark) in _PLAIN_TITLES:
+        return following is None or not following.text.istitle()
     paired = following is not None and following.capital and following.text.istitle()
     return token.text.istitle() and (not tags or (paired and tags <= {Tag.VERB}))
 

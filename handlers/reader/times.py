@@ -186,7 +186,8 @@ def _with_minutes(tokens: Sequence[Token], at: int, amount: float) -> tuple[Leng
     extra = number_at(tokens, after)
     if extra is not None and extra[0] < HOUR and word_at(tokens, extra[1]) in MINUTE_SIGNS:
         return Length(minutes + extra[0]), extra[1] + 1
-    if extra is not None and extra[0] in _QUARTERS and not _is_counted(tokens, extra[1]):
+    whole = word_at(tokens, at - 1) in _SURE_HOURS and not isinstance(amount, float)
+    if whole and extra is not None and extra[0] in _QUARTERS and not _is_counted(tokens, extra[1]):
         return Length(minutes + extra[0]), extra[1]
     return Length(minutes or None), after
 

@@ -39,6 +39,8 @@ def set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None)
         else:
             _set_hour(group, mark, hour, draft, ambient)
     _combine(draft, lengths, spans, clocks)
+    if len(lengths) > 1 and len(group.all(Tag.WORK, Tag.EVENT)) > 1:
+        draft.doubt(Reason.SEVERAL_TIMES, "hours")
     return bool(times or spans)
 
 
@@ -94,7 +96,8 @@ def _combine(draft: Draft, lengths: list[int | None], spans: list[tuple[int, int
     if known and len(known) == len(spans):
         lengths = [length for length in lengths if length is not None]
     if None in lengths or len(known) < len(spans):
-        if entry.kind in _HOURS_COUNT:
+        # An activity counts as one however long it was, so that "cả buổi" will do.
+        if entry.kind in _HOURS_COUNT and (entry.kind is not EntryKind.VOLUNTEER_ACTIVITY or None in spans):
             draft.doubt(Reason.VAGUE_HOURS, "hours")
         return
     minutes = {length for length in lengths if length is not None} | {end - start for start, end in known}

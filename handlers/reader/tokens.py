@@ -17,8 +17,9 @@ _LONGEST_NUMBER = 4
 _LONGEST_SLIP = 12
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[^\s\ue000]|\ue000")
 _LINE = "\ue000"
-# Words of which the marks matter: "hổm nay" is these days, "hôm nay" today; "chùa" is a pagoda, "chưa" not yet.
-_MARKED = {"hổm": "hổm", "hỗm": "hổm", "chùa": "chùa", "nhưng": "nhưng"}
+# Words of which the marks matter: "hổm nay" is these days, "hôm nay" today; "chùa" is a pagoda, "chưa" not yet;
+# "má" is the mother, "mà" but.
+_MARKED = {"hổm": "hổm", "hỗm": "hổm", "chùa": "chùa", "nhưng": "nhưng", "má": "má"}
 # Bounded, so that no text makes it look far ahead from every letter.
 _VNI = re.compile(r"[^\W\d_]{1,7}(?:[1-9]{1,2}[^\W\d_]{1,5}){1,3}[1-9]{0,2}|[^\W\d_]{1,7}[1-9]{1,2}")
 
