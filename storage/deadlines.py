@@ -183,9 +183,13 @@ def settle(
     cadre_id: int,
     now: datetime,
     words: str,
+    of: date | None = None,
 ) -> list[DeadlineSubmission]:
-    """Hand in what the unit owes by ``deadline_id`` in the present period, since another form did the work."""
-    day = clock.local_day(now)
+    """Hand in what the unit owes by ``deadline_id``, since another form did the work: in the period of the day ``of``.
+
+    The present one when None.
+    """
+    day = of or clock.local_day(now)
     first, last = day - LOOK_BACK, day + timedelta(days=366)
     found = tasks_of(session, runs(session, binding, first, last), load_units(session, day), {unit_id}, first, last)
     due = [task for task in found if task.occurrence.deadline.id == deadline_id and day in task.occurrence.period]

@@ -36,6 +36,10 @@ FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": 
 _ROUND = ("Đợt góp ý", "/gopy")
 WORKED_BY = {
     "branch_do_and_dont": ("Ghi buổi sinh hoạt", "/nenlam"),
+    **dict.fromkeys(
+        ("monthly_evaluation", "next_month_list", "progress_quarter", "progress_half", "progress_year"),
+        ("Khắc phục hạn chế", "/khacphuc"),
+    ),
     **dict.fromkeys(("criticism_round", "collect_opinions", "review_meeting", "report_back"), _ROUND),
 }
 

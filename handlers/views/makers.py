@@ -18,7 +18,7 @@ from handlers.views import (
     stored_file,
     workbook,
 )
-from handlers.views.forms import annex_docx, annex_files, annex_xlsx, year_form
+from handlers.views.forms import annex_docx, annex_files, annex_xlsx, remedial_docx, year_form
 
 Args = dict[str, Any]
 
@@ -48,6 +48,7 @@ MAKERS: dict[str, Maker] = {
     "deadline_calendar": Maker(deadline_calendar.gather, deadline_calendar.draw),
     "annex_docx": Maker(annex_files.gather, annex_docx.draw),
     "annex_xlsx": Maker(annex_files.gather, annex_xlsx.draw),
+    "remedial_docx": Maker(remedial_docx.gather, remedial_docx.draw),
     "year_form": Maker(year_form.gather, year_form.draw),
     "stored_file": Maker(stored_file.gather, stored_file.draw),
 }

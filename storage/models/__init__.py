@@ -36,6 +36,7 @@ from storage.models.people import (
     UnitVersion,
 )
 from storage.models.plan_work import CalendarLink, DeadlineEvent, DeadlineState, DeadlineSubmission, PlanActivation
+from storage.models.remedial import RemedialGroup, RemedialNote, RemedialPoint
 from storage.models.unit_work import ConductList, ConductTalk, TrainingModel
 
 __all__ = [
@@ -75,6 +76,9 @@ __all__ = [
     "PlanActivation",
     "Position",
     "Preference",
+    "RemedialGroup",
+    "RemedialNote",
+    "RemedialPoint",
     "ReportSnapshot",
     "StoredFile",
     "TrainingModel",

@@ -1,0 +1,229 @@
+"""Remedial plans of units (C-15, T-01 – T-13): what is put right in a year, by whom, and what was said of it.
+
+Notes are about fields and the departments that lead them, never about a person's honesty or diligence. Shortcomings
+are counted twice, since the document does: by field (T-03: four) and by point (it lists eight).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_model
+
+from storage.access import Actor, subtree
+from storage.clock import Clock
+from storage.deadlines import led_units, settle
+from storage.models import Cadre, RemedialGroup, RemedialNote, RemedialPoint
+from storage.periods import Period, PeriodKind
+from storage.plan_work import runs
+from storage.plans import Plan
+
+# The deadline that is handed in once every group has its note of the period (T-01, T-10). The half-year's and the
+# year's report are not taken for the quarter's that ends on the same day: the document does not say that they are one.
+DEADLINES = {
+    PeriodKind.MONTH: "monthly_evaluation",
+    PeriodKind.QUARTER: "progress_quarter",
+    PeriodKind.HALF: "progress_half",
+    PeriodKind.YEAR: "progress_year",
+}
+NEXT_MONTH_LIST = "next_month_list"
+
+
+@dataclass(slots=True)
+class Group:
+    """A group with the name of who supervises it, its points in order, and its notes by period, the last one each."""
+
+    row: RemedialGroup
+    supervisor: str
+    points: list[RemedialPoint] = field(default_factory=list)
+    notes: dict[str, RemedialNote] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        """The row's id."""
+        return self.row.id or 0
+
+    @property
+    def open_points(self) -> list[RemedialPoint]:
+        """What is not put right yet."""
+        return [point for point in self.points if point.settled_on is None]
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures, one each."""
+        return self.row.measures.splitlines()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Fields and points of a year, those carried over from a year before, and what is settled."""
+
+    fields: int
+    carried_fields: int
+    points: int
+    carried_points: int
+    settled: int
+
+
+def groups_of(session: Session, unit_ids: Collection[int], year: int) -> list[Group]:
+    """The groups of the units in ``year``, by unit and in the order in which they were written."""
+    query = (
+        select(RemedialGroup, col(Cadre.full_name))
+        .join(Cadre, col(Cadre.id) == col(RemedialGroup.supervisor_id))
+        .where(
+            col(RemedialGroup.unit_id).in_(list(unit_ids)),
+            col(RemedialGroup.year) == year,
+            col(RemedialGroup.removed_at).is_(None),
+        )
+        .order_by(col(RemedialGroup.unit_id), col(RemedialGroup.id))
+    )
+    return _filled(session, [Group(row, name) for row, name in session.execute(query)])
+
+
+def find_group(session: Session, actor: Actor, group_id: int, day: date) -> Group | None:
+    """The group if the actor leads or follows its unit or supervises it; else it is simply not found."""
+    query = (
+        select(RemedialGroup, col(Cadre.full_name))
+        .join(Cadre, col(Cadre.id) == col(RemedialGroup.supervisor_id))
+        .where(
+            col(RemedialGroup.id) == group_id,
+            col(RemedialGroup.removed_at).is_(None),
+            or_(
+                col(RemedialGroup.unit_id).in_(led_units(session, actor.cadre_id, day)),
+                col(RemedialGroup.unit_id).in_(subtree(actor.followed, day)),
+                col(RemedialGroup.supervisor_id) == actor.cadre_id,
+            ),
+        )
+    )
+    found = [Group(row, name) for row, name in session.execute(query)]
+    return next(iter(_filled(session, found)), None)
+
+
+def supervised_units(session: Session, cadre_id: int, year: int) -> set[int]:
+    """The units of which the cadre supervises a group in ``year``."""
+    query = select(col(RemedialGroup.unit_id)).where(
+        col(RemedialGroup.supervisor_id) == cadre_id,
+        col(RemedialGroup.year) == year,
+        col(RemedialGroup.removed_at).is_(None),
+    )
+    return set(session.execute(query).scalars())
+
+
+def counts(groups: Iterable[Group]) -> Counts:
+    """What a report counts. A field is carried over when one of its points is."""
+    listed = list(groups)
+    points = [point for group in listed for point in group.points]
+    return Counts(
+        fields=sum(bool(group.points) for group in listed),
+        carried_fields=sum(any(point.carried for point in group.points) for group in listed),
+        points=len(points),
+        carried_points=sum(point.carried for point in points),
+        settled=sum(point.settled_on is not None for point in points),
+    )
+
+
+def add_group(session: Session, row: RemedialGroup, points: Iterable[tuple[str, bool]]) -> RemedialGroup:
+    """Keep a group with its shortcomings, each (title, carried over)."""
+    session.add(row)
+    session.flush()
+    for title, carried in points:
+        session.add(RemedialPoint(group_id=row.id or 0, title=title, carried=carried))
+    session.flush()
+    return row
+
+
+def remove_group(session: Session, group: Group, cadre_id: int, now: datetime) -> None:
+    """Take a group out of the plan; its row stays."""
+    group.row.removed_at, group.row.removed_by = now, cadre_id
+    session.add(group.row)
+    session.flush()
+
+
+def settle_point(session: Session, group: Group, point_id: int, cadre_id: int, day: date) -> RemedialPoint | None:
+    """Say that a point is put right; said again, that it is not after all. None when the group has no such point."""
+    point = next((one for one in group.points if one.id == point_id), None)
+    if point is not None:
+        done = point.settled_on is None
+        point.settled_on, point.settled_by = (day, cadre_id) if done else (None, None)
+        session.add(point)
+        session.flush()
+    return point
+
+
+def left_over(session: Session, unit_id: int, year: int) -> list[Group]:
+    """The groups of the year before with points that are still open and not carried into ``year`` yet."""
+    taken = {point.before_id for group in groups_of(session, [unit_id], year) for point in group.points}
+    before = groups_of(session, [unit_id], year - 1)
+    for group in before:
+        group.points = [point for point in group.open_points if point.id not in taken]
+    return [group for group in before if group.points]
+
+
+def carry_over(session: Session, unit_id: int, year: int, cadre_id: int, now: datetime) -> int:
+    """Carry what is left over from the year before into ``year``, with its measures and people; how many points."""
+    own = {group.row.title: group.row for group in groups_of(session, [unit_id], year)}
+    carried = 0
+    for group in left_over(session, unit_id, year):
+        before = group.row
+        row = own.get(before.title)
+        if row is None:
+            row = RemedialGroup(
+                unit_id=unit_id,
+                year=year,
+                title=before.title,
+                measures=before.measures,
+                lead=before.lead,
+                joint=before.joint,
+                supervisor_id=before.supervisor_id,
+                written_by=cadre_id,
+                written_at=now,
+            )
+            session.add(row)
+            session.flush()
+        for point in group.points:
+            session.add(RemedialPoint(group_id=row.id or 0, title=point.title, carried=True, before_id=point.id))
+            carried += 1
+    session.flush()
+    return carried
+
+
+def write_note(
+    session: Session,
+    binding: Plan,
+    clock: Clock,
+    group: Group,
+    period: Period,
+    words: str,
+    cadre_id: int,
+    now: datetime,
+) -> bool:
+    """Keep what is said of a group for ``period``. True when this was the last note that the period's work wanted."""
+    session.add(
+        RemedialNote(group_id=group.id, period_key=period.key, words=words, written_by=cadre_id, written_at=now)
+    )
+    session.flush()
+    groups = groups_of(session, [group.row.unit_id], group.row.year)
+    if not all(period.key in one.notes for one in groups):
+        return False
+    said = "; ".join(f"{one.row.title}: {one.notes[period.key].words}" for one in groups)
+    settle(session, binding, clock, group.row.unit_id, DEADLINES[period.kind], cadre_id, now, said, period.end)
+    return True
+
+
+def templates(session: Session, binding: Plan, unit_id: int, day: date) -> Plan | None:
+    """The plan with remedial groups that was activated for the unit, to begin from."""
+    active = runs(session, binding, day, day)
+    return next((run.plan for run in active if run.unit_id == unit_id and run.plan.file.remedial is not None), None)
+
+
+def _filled(session: Session, groups: list[Group]) -> list[Group]:
+    by_id = {group.id: group for group in groups}
+    points = select_model(RemedialPoint).where(col(RemedialPoint.group_id).in_(list(by_id)))
+    for point in session.exec(points.order_by(col(RemedialPoint.id))) if by_id else ():
+        by_id[point.group_id].points.append(point)
+    notes = select_model(RemedialNote).where(col(RemedialNote.group_id).in_(list(by_id)))
+    for note in session.exec(notes.order_by(col(RemedialNote.id))) if by_id else ():
+        by_id[note.group_id].notes[note.period_key] = note
+    return groups
