@@ -9,9 +9,13 @@ from sqlmodel import Session
 
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import deadlines as texts
+from handlers.texts.remedial import next_list
 from handlers.turn import House
 from storage.deadline_reminding import overdue_on, owed_on
 from storage.deadlines import Task
+from storage.people import UnitRow, unit_by_id
+from storage.periods import Period, PeriodKind
+from storage.remedial import groups_of
 from storage.reminding import Recipient
 
 MOST_LINES = 10
@@ -20,7 +24,7 @@ Body = Mapping[str, Any]
 
 
 def owed(session: Session, house: House, who: Recipient, body: Body, _now: datetime) -> Reply | None:
-    """What the cadre, or a unit that they lead, still owes by a deadline soon."""
+    """What the cadre, or a unit that they lead, still owes by a deadline soon; at month's end next month's list."""
     day = date.fromisoformat(body["day"])
     matters = owed_on(session, house.plan, day, who.cadre_id).get(who.cadre_id)
     if matters is None:
@@ -29,8 +33,19 @@ def owed(session: Session, house: House, who: Recipient, body: Body, _now: datet
     lines += [texts.line(task, day) for task in matters.tasks]
     kinds = dict.fromkeys(one.deadline.id for one in matters.forms)
     choices = [Choice(*texts.FORMS[kind]) for kind in kinds]
-    text = "\n".join([texts.reminder_head(who.name), *lines[:MOST_LINES]])
-    return Reply(text, rows(*choices, _SEE, width=1))
+    if lines:
+        lines = [texts.reminder_head(who.name), *lines[:MOST_LINES]]
+        choices.append(_SEE)
+    for unit in (unit_by_id(session, one, day) for one in matters.lists):
+        if unit is not None:
+            lines += ["", _next_month(session, unit, day)]
+            choices.append(Choice(*texts.REMEDIAL))
+    return Reply("\n".join(lines).strip(), rows(*dict.fromkeys(choices), width=1))
+
+
+def _next_month(session: Session, unit: UnitRow, day: date) -> str:
+    groups = [group for group in groups_of(session, [unit.id], day.year) if group.open_points]
+    return next_list(unit, groups, Period.of(PeriodKind.MONTH, day).next())
 
 
 def overdue(session: Session, house: House, who: Recipient, body: Body, _now: datetime) -> Reply | None:

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from storage.access import in_force, subtree
-from storage.deadlines import LEADERS, Task, followers_by_unit, led_units, tasks_of, who_waits
+from storage.deadlines import Task, followers_by_unit, leaders_by_unit, tasks_of, who_waits
 from storage.models import Cadre, Document, DocumentState, Position
 from storage.periods import PeriodKind
 from storage.plan_work import Occurrence, Units, load_units, runs
 from storage.plans import Plan
-from storage.terms import DocumentKind, Right
+from storage.remedial import month_end_lists
+from storage.terms import DocumentKind
 
 DAYS_BEFORE, DAYS_BEFORE_MONTH_END = (14, 7, 3, 1, 0), (3, 1, 0)
 DAYS_AFTER = (1, 7)
@@ -32,24 +33,31 @@ Followers = Mapping[int, set[int]]
 
 @dataclass(slots=True)
 class Matters:
-    """What to tell one cadre on a day: tasks of units, own forms, and the names of those whose form is missing."""
+    """What to tell one cadre on a day: tasks of units, own forms, the names of those whose form is missing.
+
+    ``lists`` are the units whose list of the next month's remedial work is due.
+    """
 
     tasks: list[Task] = field(default_factory=list)
     forms: list[Occurrence] = field(default_factory=list)
     missed: list[tuple[Occurrence, list[str]]] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
 
 
 def owed_on(session: Session, binding: Plan, day: date, only: int | None = None) -> Mapping[int, Matters]:
     """Per cadre (only one if told), what activated plans have due soon and what is not handed in yet.
 
-    What ``binding`` has due is told by the ordinary reminders.
+    What ``binding`` has due is told by the ordinary reminders. With it goes, at the end of a month, the list of the
+    next month's remedial work (T-07).
     """
+    found: dict[int, Matters] = defaultdict(Matters)
+    for cadre_id, units in month_end_lists(session, day, only).items():
+        found[cadre_id].lists += units
     first, last = day, day + timedelta(days=max(DAYS_BEFORE))
     active = [run for run in runs(session, binding, first, last) if run.unit_id is not None]
     if not any(_is_spoken_of(one, day) for run in active for one in run.occurrences(first, last)):
-        return {}
-    leaders = _leaders(session, day, only)
-    found: dict[int, Matters] = defaultdict(Matters)
+        return found
+    leaders = leaders_by_unit(session, day, only)
     tasks = tasks_of(session, active, load_units(session, day), leaders, first, last) if leaders else []
     for task in tasks:
         if task.is_owed and _is_spoken_of(task.occurrence, day):
@@ -122,19 +130,6 @@ def _is_missed(occurrence: Occurrence, day: date) -> bool:
     if occurrence.deadline.every is PeriodKind.MONTH:
         return occurrence.run.unit_id is not None and days == DAYS_AFTER[0]
     return days in DAYS_AFTER
-
-
-def _leaders(session: Session, day: date, only: int | None) -> Mapping[int, set[int]]:
-    """Who leads which unit."""
-    if only is not None:
-        return {unit_id: {only} for unit_id in led_units(session, only, day)}
-    query = select(col(Position.unit_id), col(Position.cadre_id)).where(
-        in_force(day), or_(col(Position.title).in_(LEADERS), col(Position.access_right) != Right.NONE)
-    )
-    found: dict[int, set[int]] = defaultdict(set)
-    for unit_id, cadre_id in session.execute(query):
-        found[unit_id].add(cadre_id)
-    return found
 
 
 def is_form(occurrence: Occurrence) -> bool:

@@ -115,6 +115,19 @@ def led_units(session: Session, cadre_id: int, day: date) -> set[int]:
     return set(session.execute(query).scalars())
 
 
+def leaders_by_unit(session: Session, day: date, only: int | None) -> Mapping[int, set[int]]:
+    """Who may hand in for which unit; only what one cadre leads if told."""
+    if only is not None:
+        return {unit_id: {only} for unit_id in led_units(session, only, day)}
+    query = select(col(Position.unit_id), col(Position.cadre_id)).where(
+        in_force(day), or_(col(Position.title).in_(LEADERS), col(Position.access_right) != Right.NONE)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for unit_id, cadre_id in session.execute(query):
+        found[unit_id].add(cadre_id)
+    return found
+
+
 def own_tasks(session: Session, binding: Plan, cadre_id: int, day: date) -> list[Task]:
     """The tasks of the units that the cadre leads: still owed from a while ago, to come, and without a day."""
     led = led_units(session, cadre_id, day)

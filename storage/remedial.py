@@ -14,8 +14,8 @@ from sqlmodel import select as select_model
 
 from storage.access import Actor, subtree
 from storage.clock import Clock
-from storage.deadlines import led_units, settle
-from storage.models import Cadre, RemedialGroup, RemedialNote, RemedialPoint
+from storage.deadlines import leaders_by_unit, led_units, settle
+from storage.models import Cadre, DeadlineSubmission, RemedialGroup, RemedialNote, RemedialPoint
 from storage.periods import Period, PeriodKind
 from storage.plan_work import runs
 from storage.plans import Plan
@@ -210,6 +210,38 @@ def write_note(
     said = "; ".join(f"{one.row.title}: {one.notes[period.key].words}" for one in groups)
     settle(session, binding, clock, group.row.unit_id, DEADLINES[period.kind], cadre_id, now, said, period.end)
     return True
+
+
+def month_end_lists(session: Session, day: date, only: int | None = None) -> dict[int, list[int]]:
+    """Per cadre (only one if told) the units of which next month's list is theirs to know: who leads or supervises.
+
+    On the last day of a month, while something is open and the list was not told in a meeting (T-07).
+    """
+    month = Period.of(PeriodKind.MONTH, day)
+    if day != month.end:
+        return {}
+    told = select(col(DeadlineSubmission.unit_id)).where(
+        col(DeadlineSubmission.deadline_id) == NEXT_MONTH_LIST, col(DeadlineSubmission.period_key) == month.key
+    )
+    query = (
+        select(col(RemedialGroup.unit_id), col(RemedialGroup.supervisor_id))
+        .join(RemedialPoint, col(RemedialPoint.group_id) == col(RemedialGroup.id))
+        .where(
+            col(RemedialGroup.year) == day.year,
+            col(RemedialGroup.removed_at).is_(None),
+            col(RemedialPoint.settled_on).is_(None),
+            col(RemedialGroup.unit_id).not_in(told),
+        )
+        .distinct()
+    )
+    concerned = {(cadre_id, unit_id) for unit_id, cadre_id in session.execute(query)}
+    leaders = leaders_by_unit(session, day, only) if concerned else {}
+    concerned |= {(cadre_id, unit) for unit in {unit for _, unit in concerned} for cadre_id in leaders.get(unit, ())}
+    found: dict[int, list[int]] = {}
+    for cadre_id, unit_id in sorted(concerned):
+        if only in {None, cadre_id}:
+            found.setdefault(cadre_id, []).append(unit_id)
+    return found
 
 
 def templates(session: Session, binding: Plan, unit_id: int, day: date) -> Plan | None:

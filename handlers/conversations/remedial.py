@@ -154,7 +154,8 @@ def _next(turn: Turn, args: str) -> list[Reply]:
     if not open_groups:
         return [Reply(texts.NOTHING_LEFT, rows(Choice(texts.SEE_ALL, f"/khacphuc {unit.code}")))]
     text = texts.next_list(unit, open_groups, Period.of(PeriodKind.MONTH, turn.today).next())
-    told = [Choice(texts.TOLD, f"/khacphucdanhac {unit.code}")] if _leads(turn, unit.id) else []
+    runs = _leads(turn, unit.id) and templates(turn.session, turn.house.plan, unit.id, turn.today) is not None
+    told = [Choice(texts.TOLD, f"/khacphucdanhac {unit.code}")] if runs else []
     return [Reply(text, rows(*told, Choice(texts.SEE_ALL, f"/khacphuc {unit.code}"), width=1))]
 
 
@@ -165,8 +166,8 @@ def _told(turn: Turn, args: str) -> list[Reply]:
     open_groups = [group for group in groups_of(turn.session, [unit.id], turn.today.year) if group.open_points]
     words = texts.next_list(unit, open_groups, Period.of(PeriodKind.MONTH, turn.today).next())
     house, me = turn.house, turn.cadre.cadre_id
-    settle(turn.session, house.plan, house.clock, unit.id, NEXT_MONTH_LIST, me, turn.now, words)
-    return [_plan(turn, unit.code, texts.TOLD_DONE)]
+    handed_in = settle(turn.session, house.plan, house.clock, unit.id, NEXT_MONTH_LIST, me, turn.now, words)
+    return [_plan(turn, unit.code, texts.TOLD_DONE if handed_in else texts.NOT_RUNNING)]
 
 
 def _report(turn: Turn, args: str) -> list[Reply]:

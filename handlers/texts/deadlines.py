@@ -34,11 +34,15 @@ CALENDAR = "Lịch trên điện thoại"
 FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": ("Viết tự kiểm điểm", "/kiemdiem")}
 # Deadlines that another form works off.
 _ROUND = ("Đợt góp ý", "/gopy")
+REMEDIAL = ("Khắc phục hạn chế", "/khacphuc")
 WORKED_BY = {
     "branch_do_and_dont": ("Ghi buổi sinh hoạt", "/nenlam"),
     **dict.fromkeys(
-        ("monthly_evaluation", "next_month_list", "progress_quarter", "progress_half", "progress_year"),
-        ("Khắc phục hạn chế", "/khacphuc"),
+        (
+            *("monthly_evaluation", "next_month_list", "progress_quarter", "progress_half", "progress_year"),
+            *("result_report", "december_summary"),
+        ),
+        REMEDIAL,
     ),
     **dict.fromkeys(("criticism_round", "collect_opinions", "review_meeting", "report_back"), _ROUND),
 }

@@ -50,6 +50,7 @@ REALLY_END = "Bấm Bỏ nhóm để nhóm này không còn trong kế hoạch; 
 END_EXAMPLE = "Đồng chí bấm Bỏ nhóm hoặc Hủy, hoặc gõ: bỏ nhóm"
 NOTHING_LEFT = "Không còn hạn chế nào mở trong kế hoạch năm nay, nên chưa có gì phải nhắc."
 REPORT_ALT = "báo cáo khắc phục hạn chế"
+NOT_RUNNING = "Đơn vị không có hạn nhắc việc nào đang mở trong tháng này, nên chưa ghi gì thêm."
 TOLD_DONE = "Đã ghi là đã nhắc việc trong phiên họp ✓"
 _KINDS = {PeriodKind.MONTH: "tháng", PeriodKind.QUARTER: "quý", PeriodKind.HALF: "6 tháng", PeriodKind.YEAR: "năm"}
 _ROMAN = ("I", "II", "III", "IV")

@@ -16,7 +16,11 @@ FOOT = (
     "nhất một hạn chế chuyển từ năm trước. Báo cáo nói về công việc, không xếp loại cá nhân."
 )
 LEFT = ("NGƯỜI LẬP BÁO CÁO", "")
-RIGHT = ("TM. BAN THƯỜNG VỤ", "BÍ THƯ", "")
+
+
+def signer(body: str) -> tuple[str, ...]:
+    """Who signs for the committee ``body``."""
+    return f"TM. {body.upper()}", "BÍ THƯ", ""
 
 
 def subtitle(year: int) -> str:

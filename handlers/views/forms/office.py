@@ -140,6 +140,13 @@ def repeat_heading(table: "Table", rows: int) -> None:
         properties.append(properties.makeelement(qn("w:tblHeader"), {}))
 
 
+def keep_rows_whole(table: "Table") -> None:
+    """Let no row go over to the next page."""
+    for row in table.rows:
+        properties = row._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+
+
 def space(paragraph: "Paragraph", *, before: int = 2, after: int = 4, with_next: bool = False) -> None:
     """Points above and below; ``with_next`` keeps it on the page of what follows."""
     layout = paragraph.paragraph_format

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from handlers.texts import remedial_report as texts
 from handlers.turn import House
 from handlers.views.forms.fields import date_line
+from storage.documents import committee_of
 from storage.people import unit_by_id
 from storage.periods import Period
 from storage.remedial import counts, groups_of
@@ -38,6 +39,7 @@ class Paper:
     unit: str
     year: int
     made_on: date
+    body: str
     opening: str
     fields: tuple[Field, ...]
 
@@ -61,7 +63,8 @@ def gather(session: Session, house: House, args: dict[str, Any], now: datetime) 
         for group in groups
     )
     opening = texts.opening(unit.name, year, today, counts(groups))
-    return Paper(above.name if above is not None else "", unit.name, year, today, opening, fields)
+    body = committee_of(session, unit.id, today)
+    return Paper(above.name if above is not None else "", unit.name, year, today, body, opening, fields)
 
 
 def draw(paper: Paper) -> bytes:
@@ -79,7 +82,7 @@ def draw(paper: Paper) -> bytes:
         for words in one.said or (texts.NOTHING_SAID,):
             office.line(page, f"- {words}", align=office.JUSTIFY)
     office.line(page, texts.FOOT, italic=True, size=12, align=office.JUSTIFY)
-    office.signature_block(page, texts.LEFT, texts.RIGHT)
+    office.signature_block(page, texts.LEFT, texts.signer(paper.body))
     return office.file_of(page)
 
 
@@ -87,6 +90,7 @@ def _table(page: "Document", paper: Paper) -> None:
     from handlers.views.forms import office
 
     table = office.grid(page, texts.COLUMNS, WIDTHS_MM, len(paper.fields))
+    office.keep_rows_whole(table)
     for number, (row, one) in enumerate(zip(list(table.rows)[1:], paper.fields, strict=True), 1):
         office.line(row.cells[0], str(number), size=13, align=office.CENTER)
         office.line(row.cells[1], one.title, bold=True, size=13)
