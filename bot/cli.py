@@ -88,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     invite.add_argument("cadre", metavar="CADRE")
     invite.add_argument("--qr", type=Path, metavar="FILE", help="ghi ảnh QR (.png)")
 
+    erase = add("erase", "xóa dữ liệu của một cán bộ theo yêu cầu của người ấy; số liệu còn lại không kèm tên")
+    erase.add_argument("cadre", metavar="CADRE")
+    erase.add_argument("--yes", action="store_true", help="xóa thật; không có thì chỉ cho biết sẽ xóa của ai")
+
     compliance = add("compliance", "tính kết quả của một cán bộ hoặc một đơn vị")
     whom = compliance.add_mutually_exclusive_group(required=True)
     whom.add_argument("--cadre", metavar="CODE")

@@ -12,6 +12,7 @@ from handlers.conversations import (
     criticism,
     deadlines,
     entries,
+    erasing,
     form_review,
     history,
     initiatives,
@@ -65,6 +66,7 @@ MODULES: tuple[ModuleType, ...] = (
     annex,
     invites,
     my_data,
+    erasing,
     joining,
     spoken,
 )

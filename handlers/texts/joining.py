@@ -4,7 +4,7 @@ from handlers.texts import wording
 from storage.invites import InviteOutcome
 
 # The notice a person agreed to is kept by this version: change it whenever the notice's meaning changes.
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = "2026-11-27"
 
 TITLE = "tham gia"
 TITLE_LEAVE = "rời bot"
@@ -63,7 +63,7 @@ def notice(name: str, plan_title: str, channel: str) -> str:
         "Bao lâu: khi đồng chí còn chức vụ, sau đó theo thời hạn lưu hồ sơ của đơn vị.\n"
         "Lưu ý: hoạt động trong tổ chức chính trị là dữ liệu cá nhân nhạy cảm.\n"
         "Quyền của đồng chí: xem và lấy dữ liệu (/dulieu), sửa, xóa việc tự ghi (/lichsu), "
-        "rút lại đồng ý bất cứ lúc nào (/roi), phản đối hoặc khiếu nại với đơn vị."
+        "rút lại đồng ý bất cứ lúc nào (/roi), xóa hết (/xoadulieu), phản đối hoặc khiếu nại với đơn vị."
         f"{way}\n"
         "Căn cứ: Luật 91/2025/QH15 và Nghị định 356/2025/NĐ-CP.\n\n"
         "Đồng chí có đồng ý không? Không đồng ý thì tôi không lưu thêm gì, và đồng chí không bị ảnh hưởng gì."

@@ -132,6 +132,7 @@ def summary(name: str, entries: int, confirmed: int, positions: int, absences: i
             f"• {entries} mục đã ghi (đơn vị đã xác nhận {confirmed})",
             f"• Trò chuyện qua: {', '.join(channels)}",
             "Tệp kèm theo có đủ từng dòng, cả lịch sử sửa đổi và các lần đồng ý.",
-            "Thấy sai? Mục tự ghi: sửa ở /lichsu. Họ tên, chức vụ: báo bí thư để sửa danh sách. Rời bot: /roi",
+            "Thấy sai? Mục tự ghi: sửa ở /lichsu. Họ tên, chức vụ: báo bí thư để sửa danh sách.",
+            "Rời bot: /roi. Xóa hết: /xoadulieu",
         )
     )

@@ -1,4 +1,4 @@
-"""``doanbot compliance`` and ``doanbot report``: what is printed where, and the exit codes."""
+"""``doanbot compliance``, ``report`` and ``erase``: what is printed where, and the exit codes."""
 
 import json
 from datetime import UTC, date, datetime
@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.cli import main
 from storage.database import Database
@@ -166,3 +166,18 @@ def test_a_year_has_a_document_besides(town: str, capsys: pytest.CaptureFixture[
     out, err = capsys.readouterr()
     assert ".docx" not in out
     assert "được xếp loại nhưng không có bản đăng ký: Võ Thanh Bình" in err
+
+
+def test_whoever_asks_the_operator_is_erased_only_when_it_is_meant(
+    town: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["erase", "BINH"]) == 0
+    assert "Võ Thanh Bình (BINH)" in capsys.readouterr().out
+    assert main(["erase", "BINH", "--yes"]) == 0
+    assert main(["erase", "BINH", "--yes"]) == 1
+    assert 'Không có cán bộ mang mã "BINH"' in capsys.readouterr().err
+    assert main(["erase", "GIANG", "--yes"]) == 1
+    assert "quản trị duy nhất" in capsys.readouterr().err
+    database = Database(town)
+    assert database.read_now(lambda session: len(session.exec(select(Entry)).all())) == 1
+    database.close()
