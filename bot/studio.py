@@ -1,11 +1,12 @@
-"""Where pictures and files are made: data gathered in a reader thread, drawn in a worker process.
+"""Where pictures and files are made: data gathered in a reader thread, drawn in worker processes.
 
 Drawing holds the interpreter for tens of milliseconds; in a process of its own it never blocks the
-event loop. The process starts with the first picture and is let go after a quiet while.
+event loop. A process starts with the first picture, more when several wait; a quiet while lets all go.
 """
 
 import asyncio
 import multiprocessing
+import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -15,10 +16,11 @@ from handlers.views.makers import MAKERS
 from storage.database import Database
 
 QUIET_SECONDS = 300.0
+MOST_WORKERS = 4
 
 
 class Studio:
-    """Makes attachments. One worker process, started when needed."""
+    """Makes attachments in as many worker processes as there are cores, a few at most, each started when needed."""
 
     def __init__(self, db: Database, house: House) -> None:
         self._db = db
@@ -43,7 +45,7 @@ class Studio:
         return Made(attachment.name, content, attachment.alt)
 
     def close(self) -> None:
-        """Let the worker process go."""
+        """Let the worker processes go."""
         if self._quiet is not None:
             self._quiet.cancel()
             self._quiet = None
@@ -53,7 +55,8 @@ class Studio:
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            workers = min(MOST_WORKERS, os.cpu_count() or 1)
+            self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
         return self._pool
 
     def _close_when_quiet(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -18,7 +18,6 @@ from storage.people import UnitRow
 from storage.periods import Period, PeriodKind
 from storage.records_of import load_absences
 from storage.reminding import last_day_from
-from storage.reporting import unit_figures
 from storage.terms import UnitType
 from storage.visible import find_unit
 
@@ -34,7 +33,7 @@ def digest(session: Session, house: House, cadre_id: int, unit_code: str, week: 
     if actor is None or unit is None or load_absences(session, [cadre_id], today, today):
         return None
     try:
-        figures = unit_figures(session, house.plan, house.calendar, unit.id, week, week.end)
+        figures = house.remembered.of_unit(session, house.plan, house.calendar, unit.id, week, week.end)
     except LookupError:  # the unit did not exist yet in that week
         return None
     if not figures.total.obliged:
@@ -50,7 +49,7 @@ def digest(session: Session, house: House, cadre_id: int, unit_code: str, week: 
     return Reply(
         text,
         _buttons(unit, week, waiting, bool(figures.in_need)),
-        report_files.attachments(unit.id, unit.code, week, week.end),
+        report_files.attachments(unit.id, unit.code, week, week.end, of_digest=True),
     )
 
 

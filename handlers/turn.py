@@ -9,6 +9,7 @@ from sqlmodel import Session
 from handlers.messages import Capabilities, Inbound
 from storage.access import Actor
 from storage.clock import Clock
+from storage.remembering import RememberedFigures
 
 if TYPE_CHECKING:
     from storage.calendar import WorkCalendar
@@ -30,6 +31,7 @@ class House:
     public_url: str = ""
     telegram_username: str = ""
     capabilities: dict[str, Capabilities] = field(default_factory=dict)
+    remembered: RememberedFigures = field(default_factory=RememberedFigures, repr=False, compare=False)
 
 
 @dataclass(slots=True)

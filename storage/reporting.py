@@ -5,7 +5,7 @@ cut-off day; each once, at the highest of these units. A few grouped queries, wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from storage.compliance import evaluate
 from storage.compliance.records import PersonRecord, PositionRecord, UnitTree
 from storage.compliance.results import Evaluation, Result
 from storage.figures import PersonFigures, Score, UnitFigures, UnitLine, natural_periods, roll_up, totalled
-from storage.models import Position, Unit
+from storage.models import Cadre, Position, Unit
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan
 from storage.records_of import load_people, load_person, load_tree
@@ -75,23 +75,75 @@ def _looks(judged: dict[Requirement, tuple[Period, ...]], as_of: date) -> tuple[
     return tuple(_Look(day, min(p.start for _, p in wanted), tuple(wanted)) for day, wanted in sorted(asked.items()))
 
 
+class People:
+    """What was read of people and found out about them in the days ``first`` to ``last``, each once.
+
+    Every unit's report looks at everybody below it: those of a whole city look at each cadre once a level.
+    """
+
+    def __init__(self, plan: Plan, calendar: WorkCalendar, first: date, last: date) -> None:
+        """Nobody is read yet."""
+        self._plan, self._calendar = plan, calendar
+        self._days = first, last
+        self._tree: UnitTree | None = None
+        self._records: dict[str, PersonRecord] = {}
+        self._found: dict[tuple[str, date, date], Evaluation] = {}
+
+    def tree(self, session: Session) -> UnitTree:
+        """All units."""
+        if self._tree is None:
+            self._tree = load_tree(session)
+        return self._tree
+
+    def records(self, session: Session, codes: Mapping[int, str]) -> list[PersonRecord]:
+        """The cadres with these ids and codes, in the order of the codes."""
+        missing = [one for one, code in codes.items() if code not in self._records]
+        if missing:
+            self._records |= {record.code: record for record in load_people(session, missing, *self._days)}
+        return [self._records[code] for code in sorted(codes.values())]
+
+    def evaluate(self, tree: UnitTree, record: PersonRecord, since: date, day: date) -> Evaluation:
+        """How the cadre stands at the end of ``day``, entries from before ``since`` left out."""
+        key = record.code, since, day
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = evaluate(self._plan, tree, self._calendar, _since(record, since), day)
+        return found
+
+
+def people_for(plan: Plan, calendar: WorkCalendar, period: Period, as_of: date) -> People:
+    """Room for everybody whom reports of ``period`` look at."""
+    span, before = _spans(plan, period, as_of)
+    return People(plan, calendar, min(span.first_day, before.first_day), span.as_of)
+
+
+def _spans(plan: Plan, period: Period, as_of: date) -> tuple[_Span, _Span]:
+    return _Span.of(plan, period, as_of), _Span.of(plan, period.previous(), period.previous().end)
+
+
 def unit_figures(
-    session: Session, plan: Plan, calendar: WorkCalendar, unit_id: int, period: Period, as_of: date
+    session: Session,
+    plan: Plan,
+    calendar: WorkCalendar,
+    unit_id: int,
+    period: Period,
+    as_of: date,
+    known: People | None = None,
 ) -> UnitFigures:
     """The figures of a unit and everything below it in ``period``, as known at the end of the day ``as_of``.
 
-    They are compared with those of the whole period before. Raises LookupError when there is no such
-    unit on that day and ValueError when the period has not begun.
+    They are compared with those of the whole period before. ``known`` holds who was read already, for the same
+    period and day. Raises LookupError when there is no such unit on that day and ValueError when the period has
+    not begun.
     """
-    span = _Span.of(plan, period, as_of)
-    before = _Span.of(plan, period.previous(), period.previous().end)
-    tree = load_tree(session)
+    span, before = _spans(plan, period, as_of)
+    everybody = known if known is not None else people_for(plan, calendar, period, as_of)
+    tree = everybody.tree(session)
     code = _code_of(session, unit_id)
     units = tree.subtree(code, span.as_of)
-    ids = _cadres_below(session, unit_id, before.period.start, span.as_of)
-    first_day = min(span.first_day, before.first_day)
-    records = load_people(session, ids, first_day, span.as_of)
-    judge = _Judge(plan, calendar, tree, {unit: place for place, unit in enumerate(units)})
+    codes = _cadres_below(session, unit_id, before.period.start, span.as_of)
+    records = everybody.records(session, codes)
+    judge = _Judge(everybody, tree, {unit: place for place, unit in enumerate(units)})
     people = judge.people(records, span)
     rows = _rows(people, units, tree, span.as_of)
     rolled = roll_up(rows, _parents(units, tree, span.as_of))
@@ -117,11 +169,12 @@ def person_figures(
     Raises LookupError when there is no such cadre and ValueError when the period has not begun.
     """
     span = _Span.of(plan, period, as_of)
-    tree = load_tree(session)
+    everybody = People(plan, calendar, span.first_day, span.as_of)
+    tree = everybody.tree(session)
     record = load_person(session, cadre_id, span.first_day, span.as_of)
     units = {position.unit: _depth(tree, position.unit, span.as_of) for position in record.positions}
     places = {unit: depth for unit, depth in units.items() if depth is not None}
-    return next(iter(_Judge(plan, calendar, tree, places).people([record], span)), None)
+    return next(iter(_Judge(everybody, tree, places).people([record], span)), None)
 
 
 def _depth(tree: UnitTree, code: str, day: date) -> int | None:
@@ -142,21 +195,22 @@ def _code_of(session: Session, unit_id: int) -> str:
     return unit.code
 
 
-def _cadres_below(session: Session, unit_id: int, first: date, last: date) -> list[int]:
-    query = select(col(Position.cadre_id)).where(
+def _cadres_below(session: Session, unit_id: int, first: date, last: date) -> dict[int, str]:
+    """The ids and codes of all who hold a position there in these days."""
+    held = select(col(Position.cadre_id)).where(
         col(Position.unit_id).in_(subtree([unit_id], last)),
         col(Position.start_day) <= last,
         or_(col(Position.end_day).is_(None), col(Position.end_day) >= first),
     )
-    return list(session.execute(query.distinct()).scalars())
+    query = select(col(Cadre.id), col(Cadre.code)).where(col(Cadre.id).in_(held))
+    return dict(map(tuple, session.execute(query)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
     """Judges people for one report. ``places`` orders its units, superiors first."""
 
-    plan: Plan
-    calendar: WorkCalendar
+    everybody: People
     tree: UnitTree
     places: dict[str, int]
 
@@ -189,7 +243,7 @@ class _Judge:
         for day, since, asked in span.looks:
             if not any(p.unit in self.places and p.holds(day) for p in record.positions):
                 continue
-            last = evaluate(self.plan, self.tree, self.calendar, _since(record, since), day)
+            last = self.everybody.evaluate(self.tree, record, since, day)
             given = {(result.requirement, result.period): result for result in last.results}
             for requirement, period in asked:
                 results[requirement].append(given[requirement, period])

@@ -16,9 +16,13 @@ from storage.periods import Period
 from storage.reporting import unit_figures
 
 
-def attachments(unit_id: int, unit_code: str, period: Period, as_of: date) -> tuple[Attachment, ...]:
-    """The picture and the workbook of one report."""
-    args = {"unit": unit_id, "period": period.key, "as_of": as_of.isoformat()}
+def attachments(
+    unit_id: int, unit_code: str, period: Period, as_of: date, *, of_digest: bool = False
+) -> tuple[Attachment, ...]:
+    """The picture and the workbook of one report; those of a digest go by what is remembered for a minute."""
+    args: dict[str, Any] = {"unit": unit_id, "period": period.key, "as_of": as_of.isoformat()}
+    if of_digest:
+        args["digest"] = True
     stem = f"bao-cao-{''.join(c if c.isalnum() else '-' for c in unit_code)}-{period.key}"
     return (
         Attachment("report_chart", f"{stem}.png", args, texts.picture_alt(unit_code, period.label)),
@@ -39,4 +43,5 @@ def gather_book(session: Session, house: House, args: dict[str, Any], _now: date
 
 def _figures(session: Session, house: House, args: dict[str, Any]) -> UnitFigures:
     period, as_of = Period.parse(args["period"]), date.fromisoformat(args["as_of"])
-    return unit_figures(session, house.plan, house.calendar, int(args["unit"]), period, as_of)
+    find = house.remembered.of_unit if args.get("digest") else unit_figures
+    return find(session, house.plan, house.calendar, int(args["unit"]), period, as_of)

@@ -14,7 +14,7 @@ from storage.figures import UnitFigures
 from storage.models import Cadre, Position
 from storage.periods import Period
 from storage.plans import load_plan
-from storage.reporting import unit_figures
+from storage.reporting import people_for, unit_figures
 from storage.terms import EntryKind, EntryState, PositionTitle, Requirement, Status
 from tests.cast import cadre_id, unit_id
 from tests.handlers.logged import grant_leave, log
@@ -208,3 +208,17 @@ def test_the_number_of_queries_does_not_grow_with_people(logged: Database) -> No
     with counted_queries(logged) as many:
         assert figures(logged, "DUB", "2026-W47").total.people == 65
     assert len(many) == len(few) <= 10
+
+
+@pytest.mark.parametrize("period", ["2026-W47", "2026-11", "2026"])
+def test_who_is_known_from_one_report_has_the_same_figures_in_the_next(logged: Database, period: str) -> None:
+    plan, calendar, asked = load_plan("can-tho-2023"), default_calendar(), Period.parse(period)
+
+    def work(session: Session) -> None:
+        known = people_for(plan, calendar, asked, FRIDAY)
+        for code in ("CD11", "DCS1", "TD", "XP01", "DCS1"):
+            unit = unit_id(session, code)
+            again = unit_figures(session, plan, calendar, unit, asked, FRIDAY, known)
+            assert again == unit_figures(session, plan, calendar, unit, asked, FRIDAY)
+
+    logged.read_now(work)
