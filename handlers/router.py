@@ -11,8 +11,10 @@ from handlers.messages import Reply
 from handlers.registry import COMMANDS, FLOWS, WORDS, menu_for
 from handlers.texts import common
 from handlers.turn import Turn
+from storage.access_records import record_access
 from storage.standings import Standing
 from storage.text import fold
+from storage.visible import find_unit
 
 LONGEST_TEXT = 4000
 
@@ -69,6 +71,7 @@ def _run(turn: Turn, standing: Standing, flow: Flow | None, command: Command, sa
         return [Reply(_refusal(turn, command))]
     args = said.partition(" ")[2].strip()
     result = command.run(turn, args)
+    _record(turn, command, args)
     if isinstance(result, Start):
         notice = [Reply(_left(flow))] if flow is not None else []
         turn.draft = dict(result.draft)
@@ -76,6 +79,18 @@ def _run(turn: Turn, standing: Standing, flow: Flow | None, command: Command, sa
     if flow is not None:
         return result + _again(turn, standing, flow, "")
     return result
+
+
+def _record(turn: Turn, command: Command, args: str) -> None:
+    """Record whose data a follower was shown; where no cadre is named, lists of that unit or of those followed."""
+    if turn.actor is None or command.audience < Audience.FOLLOWER:
+        return
+    units: tuple[int, ...] = ()
+    if not turn.shown:
+        named = find_unit(turn.session, turn.actor, args.partition(" ")[0], turn.today) if args else None
+        units = (named.id,) if named is not None else turn.actor.followed
+    who, channel = turn.actor.cadre_id, turn.inbound.channel
+    record_access(turn.session, who, command.name, channel, turn.now, cadres=turn.shown, units=units)
 
 
 def _left(flow: Flow) -> str:

@@ -39,7 +39,7 @@ class Turn:
     """One message being answered, inside one transaction.
 
     ``draft`` is what the present flow has gathered (JSON values only); the flow engine keeps it.
-    ``actor`` is the cadre whose chat it is, None before joining.
+    ``actor`` is the cadre whose chat it is, None before joining. ``shown`` are the cadres whose data the answer shows.
     """
 
     session: Session
@@ -49,6 +49,11 @@ class Turn:
     actor: Actor | None = None
     draft: dict[str, Any] = field(default_factory=dict)
     inbox_seq: int | None = None
+    shown: set[int] = field(default_factory=set)
+
+    def shows(self, *cadre_ids: int) -> None:
+        """Note that the answer shows data of these cadres: it is recorded who was shown whose."""
+        self.shown.update(cadre_ids)
 
     @property
     def today(self) -> date:

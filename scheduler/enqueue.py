@@ -12,6 +12,7 @@ from scheduler.deadlines import deadline_rows, mornings
 from scheduler.digests import digest_rows
 from scheduler.due import Closed, Raised, due
 from scheduler.reminders import reminder_rows
+from storage.access_records import forget_access
 from storage.health import LAST_TICK
 from storage.models import AppState, OutboxMessage, OutboxState
 from storage.outbox import insert_new
@@ -75,6 +76,7 @@ def put(session: Session, agenda: Agenda) -> TickResult:
     expired = _insert(session, by_state[OutboxState.EXPIRED])
     _remember(session, agenda.until)
     forget_words(session, agenda.until)
+    forget_access(session, agenda.until)
     return TickResult(agenda.after, agenda.until, queued, expired)
 
 

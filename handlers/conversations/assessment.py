@@ -100,6 +100,7 @@ def _page(turn: Turn, args: str, before: str = "") -> Reply:
     if found is None:
         return Reply(texts.NOT_FOUND, common.MENU_BUTTON)
     cadre, unit, the_round, year = found
+    turn.shows(cadre.id)
     outcome = outcome_of(turn.session, cadre.id, year)
     rating = scale_of(outcome.plan_id).get(outcome.rating, outcome.rating) if outcome is not None else ""
     comments = comments_of(turn.session, cadre.id, year)

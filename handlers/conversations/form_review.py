@@ -45,6 +45,7 @@ def _open(turn: Turn, args: str) -> list[Reply]:
     if found is None:
         return [_overview(turn, texts.GONE)]
     row = found.document
+    turn.shows(row.cadre_id)
     choices = [Choice(PRINT, f"/inphieu {row.id}"), _BACK]
     if row.is_handed_in:
         choices.insert(0, Choice(texts.RETURN, f"/traphieu {row.id}"))
@@ -57,6 +58,7 @@ def _print(turn: Turn, args: str) -> list[Reply]:
     found = _find(turn, args)
     if found is None:
         return [_overview(turn, texts.GONE)]
+    turn.shows(found.document.cadre_id)
     return [Reply(texts.state(found.document), rows(_BACK), (forms.printed(found.document),))]
 
 

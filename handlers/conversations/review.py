@@ -63,23 +63,30 @@ def _event(turn: Turn, args: str) -> list[Reply]:
     if event is None:
         return [_overview(found, texts.GONE)]
     shown = event.items[:PEOPLE_SHOWN]
+    turn.shows(*(item.waiting.entry.cadre_id for item in shown))
     confirm = Choice(texts.confirm_all(len(shown)), f"/xacnhan nhom {event.first.id} {seal(shown)}")
     returns = (Choice(label(texts.return_of(item.waiting.cadre_name)), f"/tralai {item.id}") for item in shown)
     return [Reply(texts.event_page(event, PEOPLE_SHOWN), (*rows(confirm, _BACK, width=1), *rows(*returns)))]
 
 
 def _odd(turn: Turn, args: str) -> list[Reply]:
-    return [_next_odd(_list(turn), after=_number(args))]
+    found, after = _list(turn), _number(args)
+    turn.shows(*(item.waiting.entry.cadre_id for item in _odd_after(found, after)[:1]))
+    return [_next_odd(found, after=after)]
+
+
+def _odd_after(found: ReviewList, after: int) -> tuple[Reviewed, ...]:
+    ids = [item.id for item in found.odd]
+    return tuple(found.odd[ids.index(after) + 1 if after in ids else 0 :])
 
 
 def _next_odd(found: ReviewList, *, after: int = 0, before: str = "") -> Reply:
     """The odd entry that follows the one called ``after``; the overview when there is none left."""
-    ids = [item.id for item in found.odd]
-    place = ids.index(after) + 1 if after in ids else 0
-    if place >= len(ids):
+    left = _odd_after(found, after)
+    if not left:
         return _overview(found, before)
-    item = found.odd[place]
-    text = texts.odd_page(item, place + 1, len(ids))
+    item = left[0]
+    text = texts.odd_page(item, len(found.odd) - len(left) + 1, len(found.odd))
     return Reply(f"{before}\n\n{text}" if before else text, _odd_buttons(item))
 
 
@@ -164,6 +171,7 @@ def _of_cadre(turn: Turn, args: str) -> list[Reply]:
     cadre = find_cadre(turn.session, turn.cadre, args, turn.today)
     if cadre is None:
         return [Reply(CADRE_NOT_FOUND)]
+    turn.shows(cadre.id)
     found = entries_to_review(turn.session, turn.cadre, cadre.id, turn.today, PEOPLE_SHOWN)
     choices = (
         Choice(label(texts.return_of(texts.brief(one.entry))), f"/tralai {one.entry.id}")

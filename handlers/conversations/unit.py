@@ -167,6 +167,7 @@ def _cadre(turn: Turn, args: str) -> list[Reply]:
             found = (Choice(label(m.name), f"/canbo {m.code}") for m in matches)
             return [Reply(texts.WHICH_CADRE if matches else texts.CADRE_NOT_FOUND, rows(*found, width=1))]
         cadre = matches[0]
+    turn.shows(cadre.id)
     progress = look(turn.session, turn.house, cadre.id, turn.today)
     waiting = sum(entry.state is EntryState.DECLARED for entry in progress.person.entries)
     parts = [

@@ -48,6 +48,7 @@ ACCOUNTS = ("Kênh", ("Kênh", "Mã cuộc trò chuyện", "Tham gia lúc", "Dù
 INVITES = ("Mã mời", ("Tạo lúc", "Hết hạn", "Dùng lúc"))
 PREFERENCES = ("Nhắc nhở", ("Nhắc từ", "Nhắc đến", "Tạm dừng đến hết", "Hoãn đến", "Nhắc áo thứ Hai"))
 DEADLINES = ("Hạn", ("Kế hoạch", "Việc", "Kỳ", "Đơn vị", "Lúc", "Đã làm", "Nội dung"))
+LOOKED = ("Ai đã xem", ("Lúc", "Người xem", "Bằng lệnh", "Kênh"))
 OPINIONS = ("Góp ý", ("Gửi lúc", "Về", "Lời góp ý", "Kết quả", "Giải thích"))
 THE_COMMITTEE = "tập thể"
 OUTCOMES = {

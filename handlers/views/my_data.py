@@ -12,6 +12,7 @@ from handlers.texts import my_data as texts
 from handlers.texts import wording
 from handlers.turn import House
 from handlers.views.my_year import year_sheets
+from storage.access_records import who_looked
 from storage.models import (
     Absence,
     Account,
@@ -78,6 +79,7 @@ class _Gathering:
             Sheet(*texts.DEADLINES, list(self._deadlines())),
             Sheet(*texts.CALENDARS, list(self._calendars())),
             Sheet(*texts.OPINIONS, list(self._opinions())),
+            Sheet(*texts.LOOKED, list(self._looked())),
         ]
 
     def _all(self, model: Any, order: Any) -> Iterable[Any]:
@@ -124,6 +126,11 @@ class _Gathering:
         for row, subject in self.session.exec(query):
             about, outcome = subject or texts.THE_COMMITTEE, texts.OUTCOMES.get(row.outcome, row.outcome)
             yield (self._local(row.written_at), about, row.words, outcome, row.reason)
+
+    def _looked(self) -> Iterable[tuple[Cell, ...]]:
+        """Who was shown data of this very cadre."""
+        for row, name in who_looked(self.session, self.cadre_id):
+            yield (self._local(row.at), name, f"/{row.command}", wording.channel(row.channel))
 
     def _changes(self, entries: list[Entry]) -> Iterable[tuple[Cell, ...]]:
         mine = select(Entry.id).where(Entry.cadre_id == self.cadre_id)

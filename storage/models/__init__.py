@@ -1,5 +1,6 @@
 """The tables. Importing this package registers all of them on ``SQLModel.metadata``."""
 
+from storage.models.access_records import AccessRecord
 from storage.models.criticism import CriticismDue, CriticismRound, CriticismSubject, Opinion
 from storage.models.documents import (
     Assessment,
@@ -41,6 +42,7 @@ from storage.models.unit_work import ConductList, ConductTalk, TrainingModel
 
 __all__ = [
     "Absence",
+    "AccessRecord",
     "Account",
     "AppState",
     "Assessment",

@@ -30,6 +30,7 @@ KEPT = {
     },
     "a hash, which a forgotten file of the roster alone can make": {"entry.import_key"},
     "why an opinion about somebody else was answered so": {"opinion.reason"},
+    "which command showed something": {"access_record.command", "access_record.channel"},
     "keys and outcomes of deliveries, without words": {
         *("inbox.channel", "inbox.update_id", "inbox.state", "inbox.last_error"),
         *("outbox.dedupe_key", "outbox.channel", "outbox.kind", "outbox.state", "outbox.worker"),
