@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Column, Field, SQLModel
+from sqlmodel import Column, Field
 
-from storage.models.base import reference
+from storage.models.base import Row, reference
 from storage.models.messages import BigId
 
 
-class AccessRecord(SQLModel, table=True):
+class AccessRecord(Row, table=True):
     """That a follower was shown data of ``cadre_id``, or lists of ``unit_id`` and below, by ``command``."""
 
     __tablename__ = "access_record"

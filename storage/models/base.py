@@ -4,10 +4,11 @@ SQLAlchemy's default enum stores member *names* in a native PostgreSQL type that
 painful to alter; here an enum is its value in text with a named CHECK.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Enum, ForeignKey, Text
+from sqlalchemy import Column, Enum, ForeignKey, Text, inspect
 from sqlmodel import SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -17,6 +18,14 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+class Row(SQLModel):
+    """What every table is: told by its key alone, so that no error and no log repeats what somebody wrote."""
+
+    def __repr_args__(self) -> Sequence[tuple[str | None, Any]]:
+        """The primary key, which repr and str show."""
+        return [(key.name, self.__dict__.get(key.name)) for key in inspect(type(self)).primary_key]
 
 
 def enum_column(members: type[StrEnum], name: str, *, index: bool = False, nullable: bool = False) -> Column[Any]:

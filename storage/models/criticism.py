@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import reference, text_column
+from storage.models.base import Row, reference, text_column
 
 
-class CriticismRound(SQLModel, table=True):
+class CriticismRound(Row, table=True):
     """A round that ``owner_id`` leads for a unit (C-14, N-06); ``step`` is the one that waits, "closed" at the end."""
 
     __tablename__ = "criticism_round"
@@ -28,7 +28,7 @@ class CriticismRound(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
-class CriticismSubject(SQLModel, table=True):
+class CriticismSubject(Row, table=True):
     """A member whom a round is about."""
 
     __tablename__ = "criticism_subject"
@@ -37,7 +37,7 @@ class CriticismSubject(SQLModel, table=True):
     cadre_id: int = Field(primary_key=True, foreign_key="cadre.id")
 
 
-class CriticismDue(SQLModel, table=True):
+class CriticismDue(Row, table=True):
     """The last day of a step of a round, from the plan or set by its owner."""
 
     __tablename__ = "criticism_due"
@@ -47,7 +47,7 @@ class CriticismDue(SQLModel, table=True):
     last_day: date
 
 
-class Opinion(SQLModel, table=True):
+class Opinion(Row, table=True):
     """An opinion on the committee (``subject_id`` None) or a member; who wrote it only its moderator may learn.
 
     ``outcome`` is "" while open, else accepted, explained, declined or

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import enum_column, reference, text_column
+from storage.models.base import Row, enum_column, reference, text_column
 from storage.terms import DocumentKind, Term
 
 
@@ -19,7 +19,7 @@ class DocumentState(Term):
     RETURNED = "returned", "được trả lại để bổ sung"
 
 
-class Document(SQLModel, table=True):
+class Document(Row, table=True):
     """A registration or self-review of one cadre for one year; ``content`` is what the cadre wrote (JSON).
 
     ``submitted_on`` is the local day of handing in, ``due_on`` the last day in time by the plan of that day, if it
@@ -54,7 +54,7 @@ class Document(SQLModel, table=True):
         return self.submitted_on is not None and self.due_on is not None and self.submitted_on > self.due_on
 
 
-class DocumentEvent(SQLModel, table=True):
+class DocumentEvent(Row, table=True):
     """The trace of a form: who handed in, reopened, approved or returned it, with what it said then."""
 
     __tablename__ = "document_event"
@@ -68,7 +68,7 @@ class DocumentEvent(SQLModel, table=True):
     reason: str = Field(default="", sa_column=text_column())
 
 
-class Assessment(SQLModel, table=True):
+class Assessment(Row, table=True):
     """The committee's rating of one registered cadre for one year, and the one answer of the cadre to it.
 
     ``rating`` is the id of a level of the scale in ``plan_id``; ``body`` the committee in words ("Ban Chấp hành Chi
@@ -90,7 +90,7 @@ class Assessment(SQLModel, table=True):
     answered_at: datetime | None = None
 
 
-class AssessmentEvent(SQLModel, table=True):
+class AssessmentEvent(Row, table=True):
     """The trace of a rating: every level that was ever given, by whom and when."""
 
     __tablename__ = "assessment_event"
@@ -103,7 +103,7 @@ class AssessmentEvent(SQLModel, table=True):
     met_on: date
 
 
-class AssessmentComment(SQLModel, table=True):
+class AssessmentComment(Row, table=True):
     """What one source (the id of a plan's list of sources) says of a cadre's year, as the secretary wrote it down."""
 
     __tablename__ = "assessment_comment"
@@ -118,7 +118,7 @@ class AssessmentComment(SQLModel, table=True):
     written_at: datetime
 
 
-class ReportSnapshot(SQLModel, table=True):
+class ReportSnapshot(Row, table=True):
     """A unit's report as it was when frozen; ``number`` counts those of one unit, year and table from 1."""
 
     __tablename__ = "report_snapshot"

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import enum_column, reference
+from storage.models.base import Row, enum_column, reference
 from storage.terms import EntryKind, EntryState, RecognisedBy
 
 
-class Entry(SQLModel, table=True):
+class Entry(Row, table=True):
     """One thing a cadre did. ``minutes`` is the duration; the others are minutes of the local day."""
 
     __table_args__ = (
@@ -48,7 +48,7 @@ class Entry(SQLModel, table=True):
     created_at: datetime
 
 
-class EntryChange(SQLModel, table=True):
+class EntryChange(Row, table=True):
     """The trace of an entry: who did what, when, with the row before and after."""
 
     __tablename__ = "entry_change"
@@ -62,7 +62,7 @@ class EntryChange(SQLModel, table=True):
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
 
 
-class StoredFile(SQLModel, table=True):
+class StoredFile(Row, table=True):
     """Bytes that belong to somebody: evidence, reports, pictures of the web chat."""
 
     __tablename__ = "stored_file"
@@ -76,7 +76,7 @@ class StoredFile(SQLModel, table=True):
     created_at: datetime
 
 
-class Evidence(SQLModel, table=True):
+class Evidence(Row, table=True):
     """A photo that shows an entry. A platform's file that is not fetched yet is kept by its remote id."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import enum_column, reference, text_column
+from storage.models.base import Row, enum_column, reference, text_column
 
 # SQLite only numbers INTEGER primary keys by itself.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
@@ -49,7 +49,7 @@ class OutboxState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class InboxMessage(SQLModel, table=True):
+class InboxMessage(Row, table=True):
     """A raw update, stored before it is acknowledged. ``chat_id`` is the lane in which order is kept."""
 
     __tablename__ = "inbox"
@@ -73,7 +73,7 @@ class InboxMessage(SQLModel, table=True):
     last_error: str = ""
 
 
-class Conversation(SQLModel, table=True):
+class Conversation(Row, table=True):
     """Where a chat stands: the flow, its step and the draft so far. ``version`` dates the buttons.
 
     ``offered`` (label and key of each) is what typed numbers mean, in a chat without buttons.
@@ -89,7 +89,7 @@ class Conversation(SQLModel, table=True):
     updated_at: datetime
 
 
-class OutboxMessage(SQLModel, table=True):
+class OutboxMessage(Row, table=True):
     """A message to be sent once. ``body`` is a ready reply, or for notices the subject to write it from when sent."""
 
     __tablename__ = "outbox"
@@ -120,7 +120,7 @@ class OutboxMessage(SQLModel, table=True):
     sent_at: datetime | None = None
 
 
-class DeliveryAttempt(SQLModel, table=True):
+class DeliveryAttempt(Row, table=True):
     """The proof of a delivery that was not plain: retried, refused, or of unknown outcome."""
 
     __tablename__ = "delivery_attempt"
@@ -133,7 +133,7 @@ class DeliveryAttempt(SQLModel, table=True):
     detail: str = ""
 
 
-class Gate(SQLModel, table=True):
+class Gate(Row, table=True):
     """What a channel's senders share: no call before ``hold_until``; bulk sends draw tokens."""
 
     channel: str = Field(primary_key=True)
@@ -142,7 +142,7 @@ class Gate(SQLModel, table=True):
     refilled_at: datetime
 
 
-class WebSession(SQLModel, table=True):
+class WebSession(Row, table=True):
     """A browser. The cookie's SHA-256 is kept, never the cookie; ``chat_id`` is its chat."""
 
     __tablename__ = "web_session"
@@ -153,7 +153,7 @@ class WebSession(SQLModel, table=True):
     last_seen_at: datetime
 
 
-class WebMessage(SQLModel, table=True):
+class WebMessage(Row, table=True):
     """A line of a web chat's page, either way, in the order it was said."""
 
     __tablename__ = "web_message"
@@ -166,7 +166,7 @@ class WebMessage(SQLModel, table=True):
     created_at: datetime
 
 
-class AppState(SQLModel, table=True):
+class AppState(Row, table=True):
     """Small facts of the running program, by name (the demo's clock, the scheduler's last tick)."""
 
     __tablename__ = "app_state"

@@ -3,20 +3,20 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import enum_column, reference
+from storage.models.base import Row, enum_column, reference
 from storage.terms import PositionTitle, Right, UnitType
 
 
-class Unit(SQLModel, table=True):
+class Unit(Row, table=True):
     """A unit of the Union, known by the code of the roster. What it is called and where it belongs is dated."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, index=True)
 
 
-class UnitVersion(SQLModel, table=True):
+class UnitVersion(Row, table=True):
     """Name, type and superior of a unit from ``valid_from`` to ``valid_to`` (inclusive, open when None)."""
 
     __tablename__ = "unit_version"
@@ -34,7 +34,7 @@ class UnitVersion(SQLModel, table=True):
     valid_to: date | None = None
 
 
-class Cadre(SQLModel, table=True):
+class Cadre(Row, table=True):
     """A person, known by the code of the roster."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,7 +42,7 @@ class Cadre(SQLModel, table=True):
     full_name: str
 
 
-class Position(SQLModel, table=True):
+class Position(Row, table=True):
     """One position of a cadre in one unit, first to last day (inclusive, open when None)."""
 
     __table_args__ = (
@@ -61,7 +61,7 @@ class Position(SQLModel, table=True):
     end_day: date | None = None
 
 
-class Absence(SQLModel, table=True):
+class Absence(Row, table=True):
     """Leave or exemption of one cadre, or of everybody of a unit and below, with its paper."""
 
     __table_args__ = (
@@ -81,7 +81,7 @@ class Absence(SQLModel, table=True):
     cancelled_at: datetime | None = None
 
 
-class Account(SQLModel, table=True):
+class Account(Row, table=True):
     """A chat that speaks for a cadre. One chat, one cadre; one cadre, any number of chats."""
 
     __table_args__ = (UniqueConstraint("channel", "chat_id"),)
@@ -95,7 +95,7 @@ class Account(SQLModel, table=True):
     unreachable_since: datetime | None = None
 
 
-class Consent(SQLModel, table=True):
+class Consent(Row, table=True):
     """An explicit agreement to the privacy notice: which text, when, in which chat; and its withdrawal."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -107,7 +107,7 @@ class Consent(SQLModel, table=True):
     withdrawn_at: datetime | None = None
 
 
-class Invite(SQLModel, table=True):
+class Invite(Row, table=True):
     """A one-time code for one cadre; only its SHA-256 is kept."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -119,7 +119,7 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class JoinFailure(SQLModel, table=True):
+class JoinFailure(Row, table=True):
     """A wrong code typed in a chat; five within an hour lock the chat."""
 
     __tablename__ = "join_failure"
@@ -130,7 +130,7 @@ class JoinFailure(SQLModel, table=True):
     at: datetime
 
 
-class Preference(SQLModel, table=True):
+class Preference(Row, table=True):
     """When a cadre may be reminded. Minutes are minutes of the local day."""
 
     cadre_id: int | None = Field(default=None, primary_key=True, foreign_key="cadre.id")

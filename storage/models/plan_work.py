@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import enum_column, reference, text_column
+from storage.models.base import Row, enum_column, reference, text_column
 from storage.terms import Term
 
 
@@ -18,7 +18,7 @@ class DeadlineState(Term):
     RETURNED = "returned", "bị trả lại"
 
 
-class PlanActivation(SQLModel, table=True):
+class PlanActivation(Row, table=True):
     """A plan that runs for a unit and everything below it, ``first_day`` to ``last_day`` (both included).
 
     One that was ended runs to ``ended_on`` (included) only.
@@ -39,7 +39,7 @@ class PlanActivation(SQLModel, table=True):
     ended_on: date | None = None
 
 
-class DeadlineSubmission(SQLModel, table=True):
+class DeadlineSubmission(Row, table=True):
     """What a unit handed in by a deadline of a plan in one period. ``late_from`` is the first instant too late."""
 
     __tablename__ = "deadline_submission"
@@ -71,7 +71,7 @@ class DeadlineSubmission(SQLModel, table=True):
         return self.first_submitted_at >= self.late_from
 
 
-class DeadlineEvent(SQLModel, table=True):
+class DeadlineEvent(Row, table=True):
     """The trace of a submission: who handed in, accepted or returned it, when, with which words."""
 
     __tablename__ = "deadline_event"
@@ -84,7 +84,7 @@ class DeadlineEvent(SQLModel, table=True):
     words: str = Field(default="", sa_column=text_column())
 
 
-class CalendarLink(SQLModel, table=True):
+class CalendarLink(Row, table=True):
     """The secret of a cadre's calendar address; only its SHA-256 is kept. A new one puts the old out of use."""
 
     __tablename__ = "calendar_link"

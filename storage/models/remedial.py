@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import reference, text_column
+from storage.models.base import Row, reference, text_column
 
 
-class RemedialGroup(SQLModel, table=True):
+class RemedialGroup(Row, table=True):
     """A field that a unit puts right in a year (T-03): ``measures`` one a line; who leads, joins, supervises (T-11)."""
 
     __tablename__ = "remedial_group"
@@ -27,7 +27,7 @@ class RemedialGroup(SQLModel, table=True):
     removed_by: int | None = Field(default=None, sa_column=reference("cadre.id", index=False, nullable=True))
 
 
-class RemedialPoint(SQLModel, table=True):
+class RemedialPoint(Row, table=True):
     """A shortcoming of a group, new or ``carried`` over from a year before: ``before_id`` where that year is kept."""
 
     __tablename__ = "remedial_point"
@@ -41,7 +41,7 @@ class RemedialPoint(SQLModel, table=True):
     settled_by: int | None = Field(default=None, sa_column=reference("cadre.id", index=False, nullable=True))
 
 
-class RemedialNote(SQLModel, table=True):
+class RemedialNote(Row, table=True):
     """What was said of a group for a period: a month's evaluation (T-01, T-06) or a progress report (T-10).
 
     A change is a new row; the last one of a period holds.

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.models.base import reference, text_column
+from storage.models.base import Row, reference, text_column
 
 
-class TrainingModel(SQLModel, table=True):
+class TrainingModel(Row, table=True):
     """A unit's model "Cán bộ Đoàn trách nhiệm" (C-06): what it wants (``idea``) and how (``way``), in its own words.
 
     A change is a new row; the row before it is ``replaced_by`` the new one. Names may repeat (C-04).
@@ -28,7 +28,7 @@ class TrainingModel(SQLModel, table=True):
     ended_by: int | None = Field(default=None, sa_column=reference("cadre.id", index=False, nullable=True))
 
 
-class ConductList(SQLModel, table=True):
+class ConductList(Row, table=True):
     """A unit's own wording of the do's and don'ts (C-02), one a line. A change is a new row; the last one holds."""
 
     __tablename__ = "conduct_list"
@@ -42,7 +42,7 @@ class ConductList(SQLModel, table=True):
     written_at: datetime
 
 
-class ConductTalk(SQLModel, table=True):
+class ConductTalk(Row, table=True):
     """A meeting of a unit that talked over do's and don'ts (C-12): which ones, one a line. Never about a person."""
 
     __tablename__ = "conduct_talk"

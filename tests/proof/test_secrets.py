@@ -1,5 +1,6 @@
 """Whatever runs or fails, no log holds a token, a code, a secret or a word that somebody wrote."""
 
+import json
 import logging
 
 import pytest
@@ -7,14 +8,16 @@ from sqlmodel import Session, select
 
 from bot.channels.base import Outcome, SendFailed
 from bot.delivery import Delivery
-from bot.logs import Redaction
+from bot.logs import Structured
 from bot.studio import Studio
 from bot.wake import Bell
 from bot.worker import Worker
+from handlers.registry import COMMANDS
 from handlers.turn import House, Turn
 from storage.database import Database
 from storage.invites import create_invite
 from storage.models import Account, AppState, InboxMessage, InboxState
+from storage.models.base import Row
 from tests import cast
 from tests.bot.test_delivery import Service, put
 from tests.bot.test_worker import PlainChannel
@@ -23,15 +26,18 @@ from tests.frozen import FrozenClock
 
 WORDS = "Chuyện riêng không ai được đọc"
 TOKEN = "123456789:AAstandinstandinstandinstandinstan_"
+ALL_COMMANDS = tuple(
+    said for name in sorted(COMMANDS) for said in (f"/{name}", WORDS, f"/{name} {WORDS}", WORDS, "/huy")
+)
 FLOW = ("/start", "/menu", "/ghi volunteer_hours", "hôm qua", "19h-21h", WORDS, "lưu", "/lichsu", "/canxem", "/dulieu")
 
 
-def link(db: Database, house: House, code: str) -> None:
-    """The chat "a" speaks for ``code``."""
+def link(db: Database, house: House, code: str, chat_id: str = "a") -> None:
+    """The chat speaks for ``code``."""
 
     def work(session: Session) -> None:
         now, who = house.clock.now(), cast.cadre_id(session, code)
-        session.add(Account(channel="plain", chat_id="a", cadre_id=who, joined_at=now, last_used_at=now))
+        session.add(Account(channel="plain", chat_id=chat_id, cadre_id=who, joined_at=now, last_used_at=now))
 
     db.write_now(work)
 
@@ -45,14 +51,16 @@ async def test_flows_and_failures_leave_nothing_private_in_the_log(
     monkeypatch: pytest.MonkeyPatch,
     level: int,
 ) -> None:
-    caplog.handler.setFormatter(Redaction("%(levelname)s %(name)s: %(message)s"))
+    caplog.handler.setFormatter(Structured())
     for ours in ("bot", "handlers", "storage", "scheduler"):
         caplog.set_level(level, ours)
     code = city.write_now(lambda s: create_invite(s, cast.cadre_id(s, "CHI"), None, house.clock.now()))
     link(city, house, "BINH")
+    link(city, house, "GIANG", "admin")
     worker = Worker(city, house, {"plain": PlainChannel()}, Bell(), lambda: None)
-    said = [*FLOW, f"/start {code}", WORDS]
+    said = [*FLOW, *ALL_COMMANDS, f"/start {code}", WORDS]
     take_in(city, house, [(str(number), "a", text) for number, text in enumerate(said)])
+    take_in(city, house, [(f"admin {number}", "admin", text) for number, text in enumerate(ALL_COMMANDS)])
     take_in(city, house, [("code", "b", f"/start {code}"), ("wrong", "c", "/start AAAAAAAAAAAAAAAAAAAAAA")])
     while await worker.step():
         pass
@@ -85,3 +93,22 @@ async def test_flows_and_failures_leave_nothing_private_in_the_log(
     assert "IntegrityError" in written
     for private in (TOKEN, TOKEN.split(":")[1], code, WORDS, "AAAAAAAAAAAAAAAAAAAAAA", "Võ Thanh Bình"):
         assert private not in written
+
+
+def test_a_row_is_told_by_its_key_alone() -> None:
+    for mapper in Row._sa_registry.mappers:
+        row = mapper.class_()
+        for column in mapper.columns:
+            setattr(row, mapper.get_property_by_column(column).key, WORDS if not column.primary_key else 7)
+        assert WORDS not in f"{row!r} {row}", mapper.class_.__name__
+
+
+def test_a_log_line_is_an_object_with_its_pattern() -> None:
+    record = logging.LogRecord("bot.x", logging.WARNING, "", 1, "row %s: %s", (7, f"at {TOKEN}"), None)
+    told = json.loads(Structured().format(record))
+    assert (told["level"], told["logger"], told["event"], told["pattern"]) == (
+        "WARNING",
+        "bot.x",
+        "row 7: at ***",
+        "row %s: %s",
+    )
