@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_model
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.access import in_force
-from storage.deadlines import LEADERS, followers_by_unit, led_units, who_waits
-from storage.models import Cadre, CriticismDue, CriticismRound, CriticismSubject, Opinion, Position
+from storage.access import in_force, valid_on
+from storage.deadlines import LEADERS, followers_by_unit, leaders_by_unit, who_waits
+from storage.models import Cadre, CriticismDue, CriticismRound, CriticismSubject, Opinion, Position, UnitVersion
 from storage.plan_work import Run, load_units, runs_for
 from storage.plans import Plan, load_plan
 from storage.plans.sections import Round, StepKind
@@ -22,6 +23,7 @@ from storage.plans.sections import Round, StepKind
 CLOSED = "closed"
 ACCEPTED, EXPLAINED, DECLINED, SET_ASIDE = "accepted", "explained", "declined", "set_aside"
 _AHEAD = timedelta(days=366)
+MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +125,52 @@ def running(session: Session, unit_id: int, plan_id: str, round_id: str) -> Crit
 
 
 def rounds_of(session: Session, cadre_id: int, day: date) -> list[CriticismRound]:
-    """The rounds the cadre owns or is asked in, the latest first; what is closed stays readable."""
-    held = set(
-        session.execute(
-            select(col(Position.unit_id)).where(col(Position.cadre_id) == cadre_id, in_force(day))
-        ).scalars()
-    )
-    units = load_units(session, day).by_id
-    led = led_units(session, cadre_id, day)
-    near = held | {units[one].parent_id for one in led if one in units}
-    query = (
-        select_model(CriticismRound)
-        .where(or_(col(CriticismRound.owner_id) == cadre_id, col(CriticismRound.unit_id).in_(near - {None})))
-        .order_by(col(CriticismRound.id).desc())
-    )
-    found = session.exec(query.limit(20))
-    return [row for row in found if row.owner_id == cadre_id or cadre_id in asked(session, row.unit_id, day)]
+    """The rounds the cadre owns, is asked in or may take over, the latest first; what is closed stays readable."""
+    query = _rounds_of(session, cadre_id, day).order_by(col(CriticismRound.id).desc())
+    return list(session.exec(query.limit(MOST_LISTED)))
 
 
 def find_round(session: Session, cadre_id: int, number: int, day: date) -> CriticismRound | None:
-    """One of them."""
-    return next((row for row in rounds_of(session, cadre_id, day) if row.id == number), None)
+    """One of them, however old."""
+    return session.exec(_rounds_of(session, cadre_id, day).where(col(CriticismRound.id) == number)).first()
+
+
+def _rounds_of(session: Session, cadre_id: int, day: date) -> SelectOfScalar[CriticismRound]:
+    """Asked are the cadres of the unit itself and who leads a unit right below it (as in ``asked``)."""
+    mine = select(col(Position.unit_id)).where(col(Position.cadre_id) == cadre_id, in_force(day))
+    led = mine.where(col(Position.title).in_(LEADERS))
+    near = select(col(UnitVersion.parent_id)).where(col(UnitVersion.unit_id).in_(led), valid_on(day))
+    return select_model(CriticismRound).where(
+        or_(
+            col(CriticismRound.owner_id) == cadre_id,
+            col(CriticismRound.unit_id).in_(mine),
+            col(CriticismRound.unit_id).in_(near),
+            col(CriticismRound.id).in_([row.id for row in orphans(session, cadre_id, day)]),
+        )
+    )
+
+
+def orphans(session: Session, cadre_id: int, day: date) -> list[CriticismRound]:
+    """The rounds that are not closed, whose owner leads the unit no more, and that the cadre may take over.
+
+    That may who leads the unit, or, where nobody does, who follows the nearest unit above.
+    """
+    open_ones = select_model(CriticismRound).where(
+        col(CriticismRound.step) != CLOSED, col(CriticismRound.owner_id) != cadre_id
+    )
+    leaders = leaders_by_unit(session, day, None)
+    left = [row for row in session.exec(open_ones) if row.owner_id not in leaders.get(row.unit_id, set())]
+    if not left:
+        return []
+    units, followers = load_units(session, day), followers_by_unit(session, day)
+    return [row for row in left if cadre_id in (leaders.get(row.unit_id) or who_waits(units, followers, row.unit_id))]
+
+
+def take_over(session: Session, row: CriticismRound, cadre_id: int) -> None:
+    """Make the cadre the owner of a round: from now on its opinions, with their authors, are theirs to moderate."""
+    row.owner_id = cadre_id
+    session.add(row)
+    session.flush()
 
 
 def subjects_of(session: Session, row: CriticismRound) -> dict[int, str]:

@@ -180,11 +180,16 @@ def hand_in(
         )
     row.state, row.submitted_at, row.submitted_by, row.words = DeadlineState.SUBMITTED, now, cadre_id, words
     if photo:
-        query = select(col(StoredFile.id)).where(col(StoredFile.key) == photo)
-        row.photo_channel, row.photo, row.file_id = channel, photo, session.execute(query).scalar_one_or_none()
+        row.photo_channel, row.photo, row.file_id = channel, photo, kept_file(session, photo)
     row.reviewed_by = row.reviewed_at = None
     row.return_reason = ""
     return _write(session, row, cadre_id, now, words)
+
+
+def kept_file(session: Session, key: str) -> int | None:
+    """The stored file of a picture, None when only its channel has it."""
+    query = select(col(StoredFile.id)).where(col(StoredFile.key) == key)
+    return session.execute(query).scalar_one_or_none() if key else None
 
 
 def settle(

@@ -10,6 +10,8 @@ from storage.plans.sections import Round, StepKind
 
 OPEN_TITLE, WRITE_TITLE, ANSWER_TITLE, STEP_TITLE = "mở đợt góp ý", "góp ý", "trả lời góp ý", "bước của đợt góp ý"
 HEADING = "Các đợt góp ý, tự phê bình và phê bình:"
+TAKE_OVER = "Nhận chủ trì đợt này"
+TAKEN_OVER = "Đồng chí chủ trì đợt này từ bây giờ. Tên người góp ý chỉ mình đồng chí biết; xin giữ kín."
 NOTHING = "Hiện không có đợt góp ý nào hỏi đồng chí."
 GONE = "Không thấy mục này trong phần của đồng chí, hoặc nó đã xong. Đây là danh sách hiện nay."
 NO_KIND = "Đồng chí chưa phụ trách đơn vị nào, hoặc kế hoạch đang chạy ở đó không có đợt góp ý."
@@ -96,6 +98,12 @@ def counts(opinions: Collection[Opinion]) -> str:
     """How many opinions came to what, without a name."""
     parts = [f"{sum(one.outcome == key for one in opinions)} {word}" for key, word in OUTCOMES.items()]
     return f"{len(opinions)} ý kiến: {', '.join(parts)}."
+
+
+def said(row: CriticismRound) -> list[str]:
+    """What was written down of the steps that are done."""
+    found = (("Tiếp thu", row.absorbed), ("Biên bản họp kiểm điểm", row.minutes))
+    return [f"{name}: {words}" for name, words in found if words]
 
 
 def admitted(head: str, opinions: Collection[Opinion]) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from handlers.turn import House
 from storage.access import load_actor
 from storage.database import Database
-from storage.models import DeadlineSubmission, Opinion, OutboxMessage
+from storage.models import AccessRecord, DeadlineSubmission, Opinion, OutboxMessage, Position
 from storage.plan_work import activate
 from tests import cast
 from tests.chat import Chat
@@ -153,3 +153,58 @@ def test_a_quarterly_round_of_a_branch(city: Database, house: House) -> None:
             ("/han", "… Họp tự phê bình và phê bình"),
         ]
     )
+
+
+def leave_post(city: Database, code: str, successor: str = "") -> None:
+    """The position of ``code`` ended yesterday; ``successor`` holds it from today."""
+
+    def work(session: Session) -> None:
+        who = cast.cadre_id(session, code)
+        old = session.exec(select(Position).where(Position.cadre_id == who)).one()
+        old.end_day = date(2026, 8, 19)
+        session.add(old)
+        if successor:
+            held = {name: getattr(old, name) for name in ("unit_id", "title", "full_time", "public_sector")}
+            new = cast.cadre_id(session, successor)
+            session.add(Position(cadre_id=new, access_right=old.access_right, start_day=date(2026, 8, 20), **held))
+
+    city.write_now(work)
+
+
+def test_a_round_whose_owner_has_left_goes_on_with_the_successor(
+    city: Database, chats: dict[str, Chat], clock: FrozenClock
+) -> None:
+    open_round(chats)
+    write(chats["BINH"], "Phạm Lan Chi", TO_CHI)
+    chats["LAN"].play([("/gopychutri 1", "Không thấy mục này")])  # AN still leads
+    clock.set_now(local("2026-08-20 09:00"))
+    leave_post(city, "AN", successor="LAN")
+    chats["CHI"].play([("/gopychutri 1", "Không thấy mục này")])
+    chats["LAN"].play(
+        [
+            ("/gopyxem 1", "Bước hiện nay: lấy ý kiến"),
+            ("[Nhận chủ trì đợt này]", "xin giữ kín"),
+            ("/gopyduyet", "Người góp ý: Võ Thanh Bình"),
+            ("/gopychutri 1", "Không thấy mục này"),
+        ]
+    )
+    assert TO_CHI not in chats["AN"].say("/gopyduyet")[0].text
+    rows = city.read_now(lambda s: [row.command for row in s.exec(select(AccessRecord))])
+    assert rows.count("gopychutri") == 2  # whose round it was, and which unit's
+
+
+def test_where_nobody_leads_the_unit_the_follower_above_goes_on(
+    city: Database, chats: dict[str, Chat], clock: FrozenClock
+) -> None:
+    open_round(chats)
+    clock.set_now(local("2026-08-20 09:00"))
+    leave_post(city, "AN")
+    chats["HOA"].play([("/gopyxem 1", "Không thấy mục này")])
+    chats["DUNG"].play([("/gopyxem 1", "Bước hiện nay"), ("[Nhận chủ trì đợt này]", "Đồng chí chủ trì đợt này")])
+
+
+def test_what_was_written_down_of_a_step_is_shown_to_who_is_asked(chats: dict[str, Chat]) -> None:
+    open_round(chats)
+    chats["AN"].play([("/gopybuoc 1", "Lấy ý kiến đã xong"), ("[Lưu]", "chuyển sang: tiếp thu")])
+    chats["AN"].play([("/gopybuoc 1", "tiếp thu thế nào"), ("Báo cáo tiếp thu số 12", "họp kiểm điểm")])
+    chats["BINH"].play([("/gopyxem 1", "Tiếp thu: Báo cáo tiếp thu số 12")])
