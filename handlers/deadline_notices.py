@@ -9,11 +9,14 @@ from sqlmodel import Session
 
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import deadlines as texts
+from handlers.texts.criticism import step_name
 from handlers.texts.remedial import next_list
 from handlers.turn import House
+from storage.criticism import plan_round
 from storage.deadline_reminding import overdue_on, owed_on
 from storage.deadlines import Task
-from storage.people import UnitRow, unit_by_id
+from storage.models import CriticismRound
+from storage.people import UnitRow, unit_by_id, unit_name
 from storage.periods import Period, PeriodKind
 from storage.remedial import groups_of
 from storage.reminding import Recipient
@@ -31,16 +34,23 @@ def owed(session: Session, house: House, who: Recipient, body: Body, _now: datet
         return None
     lines = [texts.form_line(one, day, "") for one in matters.forms]
     lines += [texts.line(task, day) for task in matters.tasks]
+    lines += [_round_line(session, row, last_day, day) for row, last_day in matters.rounds]
     kinds = dict.fromkeys(one.deadline.id for one in matters.forms)
     choices = [Choice(*texts.FORMS[kind]) for kind in kinds]
     if lines:
         lines = [texts.reminder_head(who.name), *lines[:MOST_LINES]]
         choices.append(_SEE)
+    choices += [Choice(*texts.ROUND)] if matters.rounds else []
     for unit in (unit_by_id(session, one, day) for one in matters.lists):
         if unit is not None:
             lines += ["", _next_month(session, unit, day)]
             choices.append(Choice(*texts.REMEDIAL))
     return Reply("\n".join(lines).strip(), rows(*dict.fromkeys(choices), width=1))
+
+
+def _round_line(session: Session, row: CriticismRound, last_day: date, day: date) -> str:
+    step = step_name(row.step)
+    return texts.round_line(plan_round(row).title, unit_name(session, row.unit_id, day), step, last_day, day)
 
 
 def _next_month(session: Session, unit: UnitRow, day: date) -> str:

@@ -190,6 +190,32 @@ def dues_of(session: Session, row: CriticismRound) -> dict[str, date]:
     return {one.step: one.last_day for one in session.exec(query)}
 
 
+def steps_due(
+    session: Session, days_left: Collection[int], day: date, only: int | None = None
+) -> list[tuple[CriticismRound, date]]:
+    """The open rounds whose present step ends in so many days, by a day that their owner set; of one owner if told.
+
+    Of a step that the plan itself gives a deadline the unit is reminded by that.
+    """
+    query = (
+        select(CriticismRound, col(CriticismDue.last_day))
+        .join(CriticismDue, col(CriticismDue.criticism_id) == col(CriticismRound.id))
+        .where(
+            col(CriticismDue.step) == col(CriticismRound.step),
+            col(CriticismDue.last_day).in_([day + timedelta(days=left) for left in days_left]),
+        )
+        .order_by(col(CriticismDue.last_day), col(CriticismRound.id))
+    )
+    if only is not None:
+        query = query.where(col(CriticismRound.owner_id) == only)
+    rows = [(row, last) for row, last in session.execute(query)]
+    return [(row, last) for row, last in rows if row.step not in _steps_of_plan(row)]
+
+
+def _steps_of_plan(row: CriticismRound) -> set[str]:
+    return {step.kind.value for step in plan_round(row).steps if step.deadline is not None}
+
+
 def opinions_of(session: Session, row: CriticismRound) -> list[Opinion]:
     """The opinions of a round; who reads them must not show their authors."""
     query = select_model(Opinion).where(col(Opinion.criticism_id) == row.id).order_by(col(Opinion.id))

@@ -13,8 +13,9 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from storage.access import in_force, subtree
+from storage.criticism import steps_due
 from storage.deadlines import Task, followers_by_unit, leaders_by_unit, tasks_of, who_waits
-from storage.models import Cadre, Document, DocumentState, Position
+from storage.models import Cadre, CriticismRound, Document, DocumentState, Position
 from storage.periods import PeriodKind
 from storage.plan_work import Occurrence, Units, load_units, runs
 from storage.plans import Plan
@@ -35,24 +36,28 @@ Followers = Mapping[int, set[int]]
 class Matters:
     """What to tell one cadre on a day: tasks of units, own forms, the names of those whose form is missing.
 
-    ``lists`` are the units whose list of the next month's remedial work is due.
+    ``lists`` are the units whose list of the next month's remedial work is due, ``rounds`` the criticism rounds whose
+    present step ends soon.
     """
 
     tasks: list[Task] = field(default_factory=list)
     forms: list[Occurrence] = field(default_factory=list)
     missed: list[tuple[Occurrence, list[str]]] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
+    rounds: list[tuple[CriticismRound, date]] = field(default_factory=list)
 
 
 def owed_on(session: Session, binding: Plan, day: date, only: int | None = None) -> Mapping[int, Matters]:
     """Per cadre (only one if told), what activated plans have due soon and what is not handed in yet.
 
-    What ``binding`` has due is told by the ordinary reminders. With it goes, at the end of a month, the list of the
-    next month's remedial work (T-07).
+    What ``binding`` has due is told by the ordinary reminders. With it go, at the end of a month, the list of the
+    next month's remedial work (T-07), and the days that owners of criticism rounds set.
     """
     found: dict[int, Matters] = defaultdict(Matters)
     for cadre_id, units in month_end_lists(session, day, only).items():
         found[cadre_id].lists += units
+    for row, last_day in steps_due(session, DAYS_BEFORE, day, only):
+        found[row.owner_id].rounds.append((row, last_day))
     first, last = day, day + timedelta(days=max(DAYS_BEFORE))
     active = [run for run in runs(session, binding, first, last) if run.unit_id is not None]
     if not any(_is_spoken_of(one, day) for run in active for one in run.occurrences(first, last)):

@@ -33,7 +33,7 @@ NO_DAY = "chưa ấn định ngày"
 CALENDAR = "Lịch trên điện thoại"
 FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": ("Viết tự kiểm điểm", "/kiemdiem")}
 # Deadlines that another form works off.
-_ROUND = ("Đợt góp ý", "/gopy")
+ROUND = ("Đợt góp ý", "/gopy")
 REMEDIAL = ("Khắc phục hạn chế", "/khacphuc")
 WORKED_BY = {
     "branch_do_and_dont": ("Ghi buổi sinh hoạt", "/nenlam"),
@@ -44,7 +44,7 @@ WORKED_BY = {
         ),
         REMEDIAL,
     ),
-    **dict.fromkeys(("criticism_round", "collect_opinions", "review_meeting", "report_back"), _ROUND),
+    **dict.fromkeys(("criticism_round", "collect_opinions", "review_meeting", "report_back"), ROUND),
 }
 
 
@@ -86,6 +86,13 @@ def task_button(task: Task) -> str:
 def form_line(occurrence: Occurrence, today: date, done: str) -> str:
     """A deadline of the cadre's own."""
     return f"• {occurrence.deadline.title} (của đồng chí): {when(occurrence, today)}{done}"
+
+
+def round_line(title: str, unit: str, step: str, last: date, today: date) -> str:
+    """A step of a criticism round, by the day that its owner set."""
+    left = (last - today).days
+    ahead = f"còn {left} ngày" if left else "hôm nay là ngày cuối"
+    return f"• {title} – {unit}, {step}: hạn đồng chí đặt {wording.day(last)}, {ahead}"
 
 
 def further(count: int) -> str:

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from scheduler.deadlines import mornings
 from storage.access import load_actor
+from storage.criticism import advance, kinds, open_round, steps
 from storage.deadlines import Task, hand_in, own_tasks, review
-from storage.models import OutboxMessage
+from storage.models import CriticismRound, OutboxMessage
 from storage.plan_work import activate
 from storage.text import fold
 from tests import cast
@@ -205,3 +206,36 @@ def test_every_morning_comes_once(world: World) -> None:
     house = world.house
     found = list(mornings(house, local("2026-12-13 08:00"), local("2026-12-15 08:00")))
     assert found == [date(2026, 12, 14), date(2026, 12, 15)]
+
+
+def open_criticism(world: World) -> int:
+    """AN owns a quarterly round of DCS1 at which he set the reporting back for 7/12."""
+
+    def work(session: Session) -> int:
+        unit, an, today = cast.unit_id(session, "DCS1"), cast.cadre_id(session, "AN"), world.clock.today()
+        (kind,) = kinds(session, world.house.plan, unit, today)
+        dues = {step: date(2026, 12, 7) for step in steps(kind.round)}
+        row = open_round(session, kind, unit, an, [], dues, world.clock.now(), committee=True)
+        return row.id or 0
+
+    return world.db.write_now(work)
+
+
+@on_sqlite
+def test_the_owner_of_a_criticism_round_is_reminded_of_the_day_they_set_until_the_step_is_done(world: World) -> None:
+    world.join("AN", "CHI")
+    number = open_criticism(world)
+
+    def go_on(session: Session) -> None:
+        row = session.get_one(CriticismRound, number)
+        advance(session, row, world.clock.now())
+
+    world.db.write_now(go_on)  # the review, which the plan dates itself, is done; the report back waits
+    world.start("2026-12-04 07:59")
+    (row,) = of_deadlines(world, "2026-12-04 08:00")
+    reply = world.write(row)
+    assert row.dedupe_key == "unit_deadline:AN:2026-12-04"
+    assert reply is not None
+    assert "hạn đồng chí đặt 7/12/2026, còn 3 ngày" in reply.text
+    world.db.write_now(go_on)
+    assert world.write(row) is None
