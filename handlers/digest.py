@@ -14,6 +14,7 @@ from handlers.views.report_text import unit_of_count
 from storage.access import load_actor
 from storage.entries import count_waiting
 from storage.figures import UnitFigures
+from storage.initiatives import count_unrecognised
 from storage.people import UnitRow
 from storage.periods import Period, PeriodKind
 from storage.records_of import load_absences
@@ -39,16 +40,17 @@ def digest(session: Session, house: House, cadre_id: int, unit_code: str, week: 
     if not figures.total.obliged:
         return None
     waiting = count_waiting(session, actor, today)
+    unrecognised = count_unrecognised(session, actor, today)
     parts = [
         _head(house, figures),
         _people(figures, actor.code),
-        texts.waiting(waiting),
+        "\n".join(filter(None, (texts.waiting(waiting), texts.initiatives(unrecognised)))),
         _deadlines(house, unit.type, today),
     ]
     text = "\n\n".join(part for part in parts if part)
     return Reply(
         text,
-        _buttons(unit, week, waiting, bool(figures.in_need)),
+        _buttons(unit, week, waiting, unrecognised, bool(figures.in_need)),
         report_files.attachments(unit.id, unit.code, week, week.end, of_digest=True),
     )
 
@@ -88,7 +90,8 @@ def _ahead(house: House, unit_type: UnitType, today: date) -> Iterator[tuple[dat
                 yield last, deadline.title
 
 
-def _buttons(unit: UnitRow, week: Period, waiting: int, in_need: bool) -> Rows:
+def _buttons(unit: UnitRow, week: Period, waiting: int, unrecognised: int, in_need: bool) -> Rows:
     review = [Choice(texts.REVIEW, "/duyet")] if waiting else []
+    review += [Choice(texts.INITIATIVES, "/sangkien")] if unrecognised else []
     help_ = [Choice(texts.HELP, f"/cangiup {unit.code} {week.key}")] if in_need else []
     return rows(*review, *help_, Choice(texts.SEE_UNIT, f"/donvi {unit.code}"))

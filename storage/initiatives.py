@@ -50,10 +50,18 @@ def _count(session: Session, actor: Actor, stage: Stage, day: date) -> int:
     return int(session.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
-def initiatives_at(session: Session, actor: Actor, stage: Stage, day: date, limit: int) -> list[Waiting]:
-    """Those at ``stage`` whom the actor follows, whoever has waited longest first."""
-    query = for_review(actor, day).where(*_at(stage, day)).order_by(col(Entry.day), col(Entry.id)).limit(limit)
-    return [Waiting(*row) for row in session.execute(query)]
+def count_unrecognised(session: Session, actor: Actor, day: date) -> int:
+    """How many of the people whom the actor follows wait for recognition."""
+    rows = to_review(actor, day).where(*_waiting()).subquery()
+    return int(session.execute(select(func.count()).select_from(rows)).scalar_one())
+
+
+def initiatives_at(
+    session: Session, actor: Actor, stage: Stage, day: date, limit: int, skipped: int = 0
+) -> list[Waiting]:
+    """Those at ``stage`` whom the actor follows, whoever has waited longest first, after ``skipped`` others."""
+    query = for_review(actor, day).where(*_at(stage, day)).order_by(col(Entry.day), col(Entry.id))
+    return [Waiting(*row) for row in session.execute(query.limit(limit).offset(skipped))]
 
 
 def to_recognise(session: Session, actor: Actor, entry_id: int, day: date) -> Waiting | None:
@@ -87,7 +95,8 @@ def _waiting() -> tuple[Any, ...]:
 
 
 def _live() -> tuple[Any, ...]:
-    return col(Entry.kind) == EntryKind.INITIATIVE, col(Entry.state).in_(LIVE)
+    # "not in" rather than "in": SQLite would go through the index on the state, a whole city's rows.
+    return col(Entry.kind) == EntryKind.INITIATIVE, col(Entry.state).not_in(set(EntryState) - set(LIVE))
 
 
 def _at(stage: Stage, day: date) -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from handlers.commands import Audience, Command, Start
 from handlers.conversations.entry_draft import term
 from handlers.conversations.entry_fields import FIELDS, Field
-from handlers.conversations.unit import label
+from handlers.conversations.unit import label, paged
 from handlers.flow import BadInput, Flow, Reopen, Said, Step
 from handlers.messages import Choice, Reply, rows
 from handlers.telling import tell
@@ -22,7 +22,8 @@ _ASKED = ("by", "recognised_on", "decision")
 
 
 def _overview(turn: Turn, args: str) -> list[Reply]:
-    return [_list(turn, _stage(args))]
+    wanted, page = paged(args)
+    return [_list(turn, _stage(wanted), page=page)]
 
 
 def _stage(args: str) -> Stage | None:
@@ -30,14 +31,18 @@ def _stage(args: str) -> Stage | None:
     return next((stage for phrase, stage in _WORDS.items() if phrase in words), None)
 
 
-def _list(turn: Turn, wanted: Stage | None = None, before: str = "") -> Reply:
+def _list(turn: Turn, wanted: Stage | None = None, before: str = "", page: int = 1) -> Reply:
     """Those at a stage; at the one nearest to recognition where somebody waits, when none is wanted."""
     counts = count_initiatives(turn.session, turn.cadre, turn.today)
     stage = wanted or (Stage.APPLIED if counts[Stage.APPLIED] else Stage.PROPOSED)
-    found = initiatives_at(turn.session, turn.cadre, stage, turn.today, SHOWN)
+    found = initiatives_at(turn.session, turn.cadre, stage, turn.today, SHOWN, SHOWN * (page - 1))
     waiting = () if stage is Stage.RECOGNISED else found
     choices = [Choice(label(texts.recognise_button(one), 60), f"/congnhan {one.entry.id}") for one in waiting]
     others = [Choice(one.label, f"/sangkien {word}") for word, one in _WORDS.items() if one is not stage]
+    left = counts[stage] - SHOWN * (page - 1) - len(found)
+    if found and left > 0:
+        word = next(word for word, one in _WORDS.items() if one is stage)
+        choices.append(Choice(texts.further(left), f"/sangkien {word} #{page + 1}"))
     text = texts.overview(stage, counts, found, turn.today)
     return Reply(f"{before}\n\n{text}" if before else text, (*rows(*choices, width=1), *rows(*others)))
 

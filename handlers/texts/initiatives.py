@@ -21,9 +21,12 @@ def overview(stage: Stage, counts: Mapping[Stage, int], found: Sequence[Waiting]
     head = " · ".join(f"{one.label}: {count}" for one, count in counts.items())
     lines = [f"💡 Sáng kiến của cán bộ đơn vị theo dõi\n{head}", "", f"{stage.label}:"]
     lines += [f"• {_line(one, today)}" for one in found] or [NOTHING]
-    if counts[stage] > len(found):
-        lines.append(f"… và {counts[stage] - len(found)} sáng kiến nữa.")
     return "\n".join([*lines, "", FOOT])
+
+
+def further(left: int) -> str:
+    """Opens the next page."""
+    return f"Xem tiếp {left} sáng kiến"
 
 
 def _line(one: Waiting, today: date) -> str:

@@ -11,6 +11,7 @@ LOG_NOW = "Ghi ngay"
 TOMORROW = "Nhắc lại tối mai"
 PAUSE = "Tạm dừng"
 REVIEW = "Duyệt mục chờ"
+INITIATIVES = "Xem sáng kiến"
 SEE_UNIT = "Xem đơn vị"
 HELP = "Ai cần giúp?"
 
@@ -76,6 +77,11 @@ def further_people(count: int) -> str:
 def waiting(count: int) -> str:
     """How many entries the reader may review."""
     return f"Chờ đồng chí xác nhận: {count} mục." if count else "Không có mục nào chờ xác nhận."
+
+
+def initiatives(count: int) -> str:
+    """How many initiatives of the people followed wait for recognition."""
+    return f"Sáng kiến chờ công nhận: {count} (C-22)." if count else ""
 
 
 def ahead(last_day: date, title: str) -> str:

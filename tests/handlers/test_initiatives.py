@@ -119,3 +119,15 @@ def test_a_secretarys_solution_counts_when_it_is_both_applied_and_recognised(cit
         )
         reached.append(solutions(city, house))
     assert reached == [0, 1]
+
+
+def test_a_long_list_goes_on_over_the_page(city: Database, house: House) -> None:
+    for number in range(10):
+        log(city, "BINH", EntryKind.INITIATIVE, date(2026, 11, number + 1), title=f"Ý tưởng số {number}", applied=True)
+    Chat(city, house, cadre="AN").play(
+        [
+            ("/sangkien", "Ý tưởng số 0"),
+            ("[Xem tiếp 2 sáng kiến]", "Ý tưởng số 9"),
+            ("/sangkien ap dung #9", "Chưa có sáng kiến nào ở bước này"),
+        ]
+    )

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from storage.models import OutboxState, Position
-from storage.terms import PositionTitle, Right
+from storage.models import Entry, OutboxState, Position
+from storage.terms import EntryKind, PositionTitle, RecognisedBy, Right
 from tests import cast
+from tests.handlers.logged import log
 from tests.world import World, local
 
 MONDAY = "2026-11-23 07:30"
@@ -69,3 +70,24 @@ def test_the_hours_of_the_reader_hold_the_digest(world: World) -> None:
     (row,) = world.fresh()
     assert (row.not_before, row.state) == (local("2026-11-23 17:00"), OutboxState.PENDING)
     assert row.expires_at == local("2026-11-25 07:30")
+
+
+def test_the_digest_tells_of_initiatives_that_wait_until_they_are_recognised(world: World) -> None:
+    world.join("AN", "HOA")
+    entry = log(world.db, "BINH", EntryKind.INITIATIVE, date(2026, 11, 10), title="Số hóa sổ", applied=True)
+    world.start("2026-11-23 07:29")
+    world.at(MONDAY)
+    rows = {row.dedupe_key.split(":")[2]: row for row in world.fresh() if row.kind == "digest"}
+    said = {code: reply.text for code, row in rows.items() if (reply := world.write(row)) is not None}
+    assert "Sáng kiến chờ công nhận: 1" in said["AN"]
+    assert "Sáng kiến chờ công nhận" not in said["HOA"]
+
+    def recognise(session: Session) -> None:
+        found = session.get_one(Entry, entry)
+        found.recognised_by, found.recognised_on = RecognisedBy.AGENCY_HEAD, date(2026, 11, 20)
+        session.add(found)
+
+    world.db.write_now(recognise)
+    reply = world.write(rows["AN"])
+    assert reply is not None
+    assert "Sáng kiến chờ công nhận" not in reply.text
