@@ -78,4 +78,21 @@ ENTRY_COLUMNS = (
     Column("Tuần", 11),
     Column("Tháng", 10),
 )
+TARGETS = "Chỉ tiêu"
+TARGET_COLUMNS = (
+    Column("Kế hoạch", 30),
+    Column("Chỉ tiêu", 36),
+    Column("Điều", 8),
+    Column("Đạt", 8),
+    Column("Đối tượng", 10),
+    Column("Tỷ lệ %", 9),
+    Column("Phải đạt %", 10),
+    Column("Mẫu số", 44),
+    Column("Còn thiếu", 60),
+)
 DEFINITION_COLUMNS = (Column("Nội dung", 34), Column("Cách tính", 110))
+
+
+def further(count: int) -> str:
+    """How many more names a target lacks."""
+    return f"… và {count} nữa (xem /chitieu của từng đơn vị cấp dưới)"

@@ -12,8 +12,9 @@ from handlers.views.definitions import definitions
 from handlers.views.report_chart import Picture, picture
 from handlers.views.workbook import Book, book
 from storage.figures import UnitFigures
-from storage.periods import Period
+from storage.periods import Period, PeriodKind
 from storage.reporting import unit_figures
+from storage.targets import TargetFigure, target_figures
 
 
 def attachments(
@@ -38,7 +39,14 @@ def gather_picture(session: Session, house: House, args: dict[str, Any], _now: d
 def gather_book(session: Session, house: House, args: dict[str, Any], _now: datetime) -> Book:
     """What the workbook holds."""
     figures = _figures(session, house, args)
-    return book(house.plan, figures, definitions(house.plan, figures))
+    return book(house.plan, figures, definitions(house.plan, figures), _targets(session, house, figures, args))
+
+
+def _targets(session: Session, house: House, figures: UnitFigures, args: dict[str, Any]) -> list[TargetFigure]:
+    """Those of the year that a report is about; no other period has any."""
+    if figures.period.kind is not PeriodKind.YEAR:
+        return []
+    return target_figures(session, house.plan, int(args["unit"]), figures.period.start.year, figures.as_of)
 
 
 def _figures(session: Session, house: House, args: dict[str, Any]) -> UnitFigures:

@@ -16,11 +16,13 @@ from storage.compliance.records import EntryRecord
 from storage.figures import Count, PersonFigures, UnitFigures, UnitLine
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan
+from storage.targets import TargetFigure
 from storage.terms import Requirement, Status
 from storage.text import clean
 
 Cell = str | float | date | None
 MAX_CELL = 32_767  # what Excel takes
+MOST_NAMES = 40  # as many as a row can show
 GROUP_ROW, HEAD_ROW = 3, 4
 A4 = 9
 LINE_POINTS = 15
@@ -52,8 +54,9 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def book(plan: Plan, figures: UnitFigures, defined: Sequence[Line]) -> Book:
-    """What the workbook of ``figures`` holds."""
+def book(plan: Plan, figures: UnitFigures, defined: Sequence[Line], targets: Sequence[TargetFigure] = ()) -> Book:
+    """What the workbook of ``figures`` holds; a year's has the targets in %, with the names that are missing."""
+    of_year = (Sheet(words.TARGETS, words.TARGET_COLUMNS, [*map(_target, targets)], 0, wrapped=True),)
     subtitle = f"{texts.period_title(figures)} · {texts.cut_off(figures)} · {texts.people(figures.total)}"
     return Book(
         title=f"{words.TITLE} – {figures.total.name}",
@@ -73,9 +76,19 @@ def book(plan: Plan, figures: UnitFigures, defined: Sequence[Line]) -> Book:
                 2,
             ),
             Sheet(words.ENTRIES, words.ENTRY_COLUMNS, list(_entries(figures)), 2),
+            *(of_year if targets else ()),
             Sheet(words.DEFINITIONS, words.DEFINITION_COLUMNS, [*defined], 0, wrapped=True),
         ),
     )
+
+
+def _target(one: TargetFigure) -> tuple[Cell, ...]:
+    target = one.target
+    shown = [f"{who.name} – {who.unit}" if who.unit else who.name for who in one.missing[:MOST_NAMES]]
+    more = [words.further(len(one.missing) - MOST_NAMES)] if len(one.missing) > MOST_NAMES else []
+    names = "; ".join([*shown, *more])
+    figures = one.reached, one.due, one.percent, target.percent
+    return (one.plan.file.title, target.title, target.clause, *figures, target.denominator, names)
 
 
 def _summary(plan: Plan, figures: UnitFigures) -> Iterator[tuple[Cell, ...]]:

@@ -1,9 +1,11 @@
 """Targets in % are a unit's: with the denominator in words, the day of the figures, and the names that are missing."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from handlers.turn import House
 from storage.database import Database
@@ -11,7 +13,7 @@ from storage.terms import EntryKind, EntryState, RecognisedBy
 from tests.chat import Chat
 from tests.handlers.logged import log
 from tests.handlers.test_training_models import write
-from tests.handlers.year import register
+from tests.handlers.year import attached, file_of, register
 
 RECOGNISED = date(2026, 10, 5)
 
@@ -115,3 +117,16 @@ def test_strangers_and_nonsense_find_nothing(city: Database, house: House, code:
     chat = Chat(city, house, cadre=code)
     assert answer in chat.say(said)[0].text.lower() or answer in chat.text
     assert "Trần Mỹ Dung" not in chat.text
+
+
+def test_a_years_report_brings_the_targets_as_a_sheet_and_no_other_period_does(city: Database, house: House) -> None:
+    chat = Chat(city, house, cadre="AN")
+    chat.play([("/report DCS1 2026", "2026")])
+    book = load_workbook(BytesIO(file_of(city, house, attached(chat, "workbook"))))
+    rows = {row[1]: row for row in book["Chỉ tiêu"].iter_rows(min_row=1, values_only=True) if row[1]}
+    registered = rows["Cán bộ có bản đăng ký"]
+    assert registered[2:7] == ("C-07", 0, 4, 0, 100)
+    assert "Võ Thanh Bình – Chi đoàn Văn phòng Sở Nội vụ" in str(registered[8])
+    chat.play([("/report DCS1 2026-11", "11/2026")])
+    month = load_workbook(BytesIO(file_of(city, house, attached(chat, "workbook"))))
+    assert "Chỉ tiêu" not in month.sheetnames
