@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from handlers.texts.wording import day
+from handlers.texts.wording import capital, day
+from storage.models import RemedialPoint
 from storage.people import UnitRow
 from storage.periods import Period, PeriodKind
 from storage.remedial import Counts, Group
@@ -52,22 +53,6 @@ NOTHING_LEFT = "Không còn hạn chế nào mở trong kế hoạch năm nay, n
 REPORT_ALT = "báo cáo khắc phục hạn chế"
 NOT_RUNNING = "Đơn vị không có hạn nhắc việc nào đang mở trong tháng này, nên chưa ghi gì thêm."
 TOLD_DONE = "Đã ghi là đã nhắc việc trong phiên họp ✓"
-_KINDS = {PeriodKind.MONTH: "tháng", PeriodKind.QUARTER: "quý", PeriodKind.HALF: "6 tháng", PeriodKind.YEAR: "năm"}
-_ROMAN = ("I", "II", "III", "IV")
-
-
-def period(value: Period) -> str:
-    """ "tháng 11/2026", "quý IV/2026", "6 tháng cuối năm 2026", "năm 2026"."""
-    year = value.start.year
-    match value.kind:
-        case PeriodKind.MONTH:
-            return f"tháng {value.start.month}/{year}"
-        case PeriodKind.QUARTER:
-            return f"quý {_ROMAN[(value.start.month - 1) // 3]}/{year}"
-        case PeriodKind.HALF:
-            return f"6 tháng {'đầu' if value.start.month == 1 else 'cuối'} năm {year}"
-        case _:
-            return f"năm {year}"
 
 
 def heading(unit: UnitRow, year: int, found: Counts) -> str:
@@ -86,7 +71,7 @@ def group_line(number: int, group: Group, month: Period) -> str:
     said = "đã nhận xét" if month.key in group.notes else "chưa nhận xét"
     left = len(group.open_points)
     state = f"còn {left} hạn chế" if left else "đã khắc phục xong"
-    return f"{number}. {group.row.title}: {state}; {group.supervisor} phụ trách; {period(month)}: {said}"
+    return f"{number}. {group.row.title}: {state}; {group.supervisor} phụ trách; {month.label}: {said}"
 
 
 def group_page(group: Group, unit: UnitRow | None, shown: Sequence[Period]) -> str:
@@ -96,14 +81,13 @@ def group_page(group: Group, unit: UnitRow | None, shown: Sequence[Period]) -> s
     lines += ["Giải pháp:", *(f"• {one}" for one in group.measures), _people(group)]
     if row.due_on is not None:
         lines.append(f"Xong trước: {day(row.due_on)}")
-    said = [f"{period(one).capitalize()}: {group.notes[one.key].words}" for one in shown if one.key in group.notes]
+    said = [f"{capital(one.label)}: {group.notes[one.key].words}" for one in shown if one.key in group.notes]
     return "\n".join([*lines, *said])
 
 
-def _point(point: "object") -> str:
-    title, carried, settled = (getattr(point, name) for name in ("title", "carried", "settled_on"))
-    state = f" ✓ {day(settled)}" if settled is not None else ""
-    return f"• {title}{' (chuyển từ năm trước)' if carried else ''}{state}"
+def _point(point: RemedialPoint) -> str:
+    state = f" ✓ {day(point.settled_on)}" if point.settled_on is not None else ""
+    return f"• {point.title}{' (chuyển từ năm trước)' if point.carried else ''}{state}"
 
 
 def _people(group: Group) -> str:
@@ -118,7 +102,7 @@ def point_button(title: str, *, done: bool) -> str:
 
 def note_button(value: Period) -> str:
     """Opens the form for what is said of a period."""
-    return f"{'Nhận xét' if value.kind is PeriodKind.MONTH else 'Tiến độ'} {period(value)}"
+    return f"{'Nhận xét' if value.kind is PeriodKind.MONTH else 'Tiến độ'} {value.label}"
 
 
 def card(title: str, points: Sequence[tuple[str, bool]], measures: Sequence[str], people: str, due: date | None) -> str:
@@ -165,20 +149,18 @@ def taken(count: int) -> str:
 def ask_words(group: Group, value: Period, before: str) -> str:
     """Asks for what is to be said."""
     known = f"\nĐã ghi: {before}" if before else ""
-    return (
-        f"{group.row.title}, {_KINDS[value.kind]}: {period(value)}. Kết quả và mức độ hoàn thành?{known}\n{ABOUT_WORK}"
-    )
+    return f"{group.row.title}, {value.label}. Kết quả và mức độ hoàn thành?{known}\n{ABOUT_WORK}"
 
 
 def noted(value: Period, *, complete: bool) -> str:
     """After saving what was said."""
     rest = " Các nhóm đã đủ, phần này được tính là đã nộp." if complete else ""
-    return f"Đã ghi phần {period(value)} ✓{rest}"
+    return f"Đã ghi phần {value.label} ✓{rest}"
 
 
 def next_list(unit: UnitRow, groups: Sequence[Group], month: Period) -> str:
     """What to think of in ``month`` (T-07): what is still open, who leads it, and its day."""
-    lines = [f"Nhắc việc {period(month)} – {unit.name}:"]
+    lines = [f"Nhắc việc {month.label} – {unit.name}:"]
     for group in groups:
         due = f", xong trước {day(group.row.due_on)}" if group.row.due_on is not None else ""
         lines.append(f"• {group.row.title} ({group.row.lead}{due}): {'; '.join(group.measures)}")

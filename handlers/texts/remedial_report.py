@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from handlers.texts.remedial import period
 from handlers.texts.wording import capital, day
 from storage.models import RemedialPoint
 from storage.periods import Period
@@ -56,4 +55,4 @@ def people(group: Group) -> tuple[str, ...]:
 
 def said(value: Period, words: str) -> str:
     """What was said of a period."""
-    return f"{capital(period(value))}: {words}"
+    return f"{capital(value.label)}: {words}"
