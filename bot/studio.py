@@ -45,7 +45,8 @@ class Studio:
         return Made(attachment.name, content, attachment.alt)
 
     def close(self) -> None:
-        """Let the worker processes go."""
+        """Let the worker processes go, and what is remembered for reports, which nobody has asked for a while."""
+        self._house.remembered.forget()
         if self._quiet is not None:
             self._quiet.cancel()
             self._quiet = None

@@ -25,6 +25,10 @@ class RememberedFigures:
         """Nobody is known yet."""
         self._known: tuple[tuple[str, Period, date], float, People] | None = None
 
+    def forget(self) -> None:
+        """Let go of everybody."""
+        self._known = None
+
     def of_unit(
         self, session: Session, plan: Plan, calendar: WorkCalendar, unit_id: int, period: Period, as_of: date
     ) -> UnitFigures:

@@ -14,6 +14,7 @@ from storage.figures import UnitFigures
 from storage.models import Cadre, Position
 from storage.periods import Period
 from storage.plans import load_plan
+from storage.remembering import RememberedFigures
 from storage.reporting import people_for, unit_figures
 from storage.terms import EntryKind, EntryState, PositionTitle, Requirement, Status
 from tests.cast import cadre_id, unit_id
@@ -222,3 +223,18 @@ def test_who_is_known_from_one_report_has_the_same_figures_in_the_next(logged: D
             assert again == unit_figures(session, plan, calendar, unit, asked, FRIDAY)
 
     logged.read_now(work)
+
+
+def test_what_is_remembered_is_let_go_and_read_anew(logged: Database) -> None:
+    plan, calendar, week = load_plan("can-tho-2023"), default_calendar(), Period.parse("2026-W47")
+    remembered = RememberedFigures()
+
+    def hours(session: Session) -> float:
+        found = remembered.of_unit(session, plan, calendar, unit_id(session, "CD11"), week, FRIDAY)
+        return found.total.counts[HOURS].declared
+
+    assert logged.read_now(hours) == 2
+    log(logged, "BINH", KIND, date(2026, 11, 19), minutes=60)
+    assert logged.read_now(hours) == 2  # known for a minute
+    remembered.forget()
+    assert logged.read_now(hours) == 3
