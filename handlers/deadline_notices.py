@@ -12,13 +12,14 @@ from handlers.texts import deadlines as texts
 from handlers.texts.criticism import step_name
 from handlers.texts.remedial import next_list
 from handlers.turn import House
+from storage.access import load_actor
 from storage.criticism import plan_round
 from storage.deadline_reminding import overdue_on, owed_on
 from storage.deadlines import Task
 from storage.models import CriticismRound
 from storage.people import UnitRow, unit_by_id, unit_name
 from storage.periods import Period, PeriodKind
-from storage.remedial import groups_of
+from storage.remedial import groups_for
 from storage.reminding import Recipient
 
 MOST_LINES = 10
@@ -43,7 +44,7 @@ def owed(session: Session, house: House, who: Recipient, body: Body, _now: datet
     choices += [Choice(*texts.ROUND)] if matters.rounds else []
     for unit in (unit_by_id(session, one, day) for one in matters.lists):
         if unit is not None:
-            lines += ["", _next_month(session, unit, day)]
+            lines += ["", _next_month(session, who.cadre_id, unit, day)]
             choices.append(Choice(*texts.REMEDIAL))
     return Reply("\n".join(lines).strip(), rows(*dict.fromkeys(choices), width=1))
 
@@ -53,8 +54,10 @@ def _round_line(session: Session, row: CriticismRound, last_day: date, day: date
     return texts.round_line(plan_round(row).title, unit_name(session, row.unit_id, day), step, last_day, day)
 
 
-def _next_month(session: Session, unit: UnitRow, day: date) -> str:
-    groups = [group for group in groups_of(session, [unit.id], day.year) if group.open_points]
+def _next_month(session: Session, cadre_id: int, unit: UnitRow, day: date) -> str:
+    actor = load_actor(session, cadre_id, day)
+    mine = groups_for(session, actor, unit.id, day.year, day) if actor is not None else []
+    groups = [group for group in mine if group.open_points]
     return next_list(unit, groups, Period.of(PeriodKind.MONTH, day).next())
 
 

@@ -50,6 +50,11 @@ def steps(kind: Round) -> list[StepKind]:
     return [*(step.kind for step in kind.steps if step.kind is not StepKind.REPORT_BACK), StepKind.REPORT_BACK]
 
 
+def is_outside(row: CriticismRound, source: str) -> bool:
+    """Whether the people of a group have no chat with the bot, so that what they say is taken down for them (N-06)."""
+    return any(one.id == source and one.outside for one in plan_round(row).contributors)
+
+
 def takes_opinions(row: CriticismRound) -> bool:
     """Whether opinions may still be written: during the first step."""
     return row.step == steps(plan_round(row))[0]
@@ -225,14 +230,15 @@ def opinions_of(session: Session, row: CriticismRound) -> list[Opinion]:
 def may_moderate(session: Session, opinion: Opinion, row: CriticismRound, cadre_id: int, day: date) -> bool:
     """Whether the opinion is the cadre's to moderate: never one about themselves.
 
-    The owner's own opinions are read above too, unless nobody there could.
+    The owner's own opinions are read above too, unless nobody there could; not those that the owner took down.
     """
     if opinion.subject_id == cadre_id:
         return False
-    if row.owner_id not in {opinion.subject_id, opinion.author_id}:
+    own = opinion.author_id if opinion.said_by is None else None
+    if row.owner_id not in {opinion.subject_id, own}:
         return row.owner_id == cadre_id
     above = who_waits(load_units(session, day), followers_by_unit(session, day), row.unit_id)
-    others = above - {opinion.subject_id, opinion.author_id}
+    others = above - {opinion.subject_id, own}
     return cadre_id in others or (not others and cadre_id == row.owner_id)
 
 

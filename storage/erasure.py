@@ -66,7 +66,7 @@ ERASED = (
     Erased(AssessmentComment, emptied={"words": WORDS}),
     Erased(Absence, emptied={"reason": "", "decision_no": ""}),
     Erased(Consent, emptied={"chat_id": ""}),
-    Erased(Opinion, "author_id", {"words": WORDS}),
+    Erased(Opinion, "author_id", {"words": WORDS, "said_by": None}),
     Erased(Opinion, "subject_id", {"words": WORDS, "reason": ""}),
 )
 # What hangs on rows of the person, or on the chats, and is not found by a column of the table itself.

@@ -12,13 +12,14 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_model
 
-from storage.access import Actor, subtree
+from storage.access import Actor, may_see_unit, subtree
 from storage.clock import Clock
 from storage.deadlines import leaders_by_unit, led_units, settle
-from storage.models import Cadre, DeadlineSubmission, RemedialGroup, RemedialNote, RemedialPoint
+from storage.models import Cadre, DeadlineSubmission, RemedialGroup, RemedialNote, RemedialPoint, RemedialUnit
 from storage.periods import Period, PeriodKind
 from storage.plan_work import runs
 from storage.plans import Plan
+from storage.remedial_units import groups_of_led, link_units
 
 # The deadline that is handed in once every group has its note of the period (T-01, T-10). The half-year's and the
 # year's report are not taken for the quarter's that ends on the same day: the document does not say that they are one.
@@ -82,8 +83,22 @@ def groups_of(session: Session, unit_ids: Collection[int], year: int) -> list[Gr
     return _filled(session, [Group(row, name) for row, name in session.execute(query)])
 
 
+def reads_all(session: Session, actor: Actor, unit_id: int, day: date) -> bool:
+    """Whether the unit's whole plan is the actor's to read: who leads the unit, or follows it or one above."""
+    return unit_id in led_units(session, actor.cadre_id, day) or may_see_unit(session, actor, unit_id, day)
+
+
+def groups_for(session: Session, actor: Actor, unit_id: int, year: int, day: date) -> list[Group]:
+    """The unit's groups as far as they are the actor's: all to who leads or follows the unit, else those given."""
+    groups = groups_of(session, [unit_id], year)
+    if reads_all(session, actor, unit_id, day):
+        return groups
+    given = given_groups(session, actor.cadre_id, year, day)
+    return [group for group in groups if group.id in given]
+
+
 def find_group(session: Session, actor: Actor, group_id: int, day: date) -> Group | None:
-    """The group if the actor leads or follows its unit or supervises it; else it is simply not found."""
+    """The group if the actor leads or follows its unit, supervises it or leads a unit of it; else it is not found."""
     query = (
         select(RemedialGroup, col(Cadre.full_name))
         .join(Cadre, col(Cadre.id) == col(RemedialGroup.supervisor_id))
@@ -94,6 +109,7 @@ def find_group(session: Session, actor: Actor, group_id: int, day: date) -> Grou
                 col(RemedialGroup.unit_id).in_(led_units(session, actor.cadre_id, day)),
                 col(RemedialGroup.unit_id).in_(subtree(actor.followed, day)),
                 col(RemedialGroup.supervisor_id) == actor.cadre_id,
+                col(RemedialGroup.id).in_(groups_of_led(session, actor.cadre_id, day)),
             ),
         )
     )
@@ -101,14 +117,17 @@ def find_group(session: Session, actor: Actor, group_id: int, day: date) -> Grou
     return next(iter(_filled(session, found)), None)
 
 
-def supervised_units(session: Session, cadre_id: int, year: int) -> set[int]:
-    """The units of which the cadre supervises a group in ``year``."""
-    query = select(col(RemedialGroup.unit_id)).where(
-        col(RemedialGroup.supervisor_id) == cadre_id,
+def given_groups(session: Session, cadre_id: int, year: int, day: date) -> dict[int, int]:
+    """The groups of ``year`` that the cadre supervises or that a unit led by the cadre leads or joins, by unit."""
+    query = select(col(RemedialGroup.id), col(RemedialGroup.unit_id)).where(
+        or_(
+            col(RemedialGroup.supervisor_id) == cadre_id,
+            col(RemedialGroup.id).in_(groups_of_led(session, cadre_id, day)),
+        ),
         col(RemedialGroup.year) == year,
         col(RemedialGroup.removed_at).is_(None),
     )
-    return set(session.execute(query).scalars())
+    return {group_id or 0: unit_id for group_id, unit_id in session.execute(query)}
 
 
 def counts(groups: Iterable[Group]) -> Counts:
@@ -124,13 +143,25 @@ def counts(groups: Iterable[Group]) -> Counts:
     )
 
 
-def add_group(session: Session, row: RemedialGroup, points: Iterable[tuple[str, bool]]) -> RemedialGroup:
-    """Keep a group with its shortcomings, each (title, carried over)."""
+def write_group(
+    session: Session, row: RemedialGroup, points: Iterable[tuple[str, bool]], day: date, group: Group | None = None
+) -> RemedialGroup:
+    """Keep a group, new or (``group``) changed, with its shortcomings, each (title, carried over).
+
+    A shortcoming that keeps its title keeps how it stands; one that is named no more is taken out, its row stays.
+    """
     session.add(row)
     session.flush()
+    known = {point.title: point for point in group.points} if group is not None else {}
     for title, carried in points:
-        session.add(RemedialPoint(group_id=row.id or 0, title=title, carried=carried))
+        point = known.pop(title, None) or RemedialPoint(group_id=row.id or 0, title=title, carried=carried)
+        point.carried = carried
+        session.add(point)
+    for point in known.values():
+        point.removed_at = row.written_at
+        session.add(point)
     session.flush()
+    link_units(session, row, day)
     return row
 
 
@@ -150,43 +181,6 @@ def settle_point(session: Session, group: Group, point_id: int, cadre_id: int, d
         session.add(point)
         session.flush()
     return point
-
-
-def left_over(session: Session, unit_id: int, year: int) -> list[Group]:
-    """The groups of the year before with points that are still open and not carried into ``year`` yet."""
-    taken = {point.before_id for group in groups_of(session, [unit_id], year) for point in group.points}
-    before = groups_of(session, [unit_id], year - 1)
-    for group in before:
-        group.points = [point for point in group.open_points if point.id not in taken]
-    return [group for group in before if group.points]
-
-
-def carry_over(session: Session, unit_id: int, year: int, cadre_id: int, now: datetime) -> int:
-    """Carry what is left over from the year before into ``year``, with its measures and people; how many points."""
-    own = {group.row.title: group.row for group in groups_of(session, [unit_id], year)}
-    carried = 0
-    for group in left_over(session, unit_id, year):
-        before = group.row
-        row = own.get(before.title)
-        if row is None:
-            row = RemedialGroup(
-                unit_id=unit_id,
-                year=year,
-                title=before.title,
-                measures=before.measures,
-                lead=before.lead,
-                joint=before.joint,
-                supervisor_id=before.supervisor_id,
-                written_by=cadre_id,
-                written_at=now,
-            )
-            session.add(row)
-            session.flush()
-        for point in group.points:
-            session.add(RemedialPoint(group_id=row.id or 0, title=point.title, carried=True, before_id=point.id))
-            carried += 1
-    session.flush()
-    return carried
 
 
 def write_note(
@@ -213,7 +207,9 @@ def write_note(
 
 
 def month_end_lists(session: Session, day: date, only: int | None = None) -> dict[int, list[int]]:
-    """Per cadre (only one if told) the units of which next month's list is theirs to know: who leads or supervises.
+    """Per cadre (only one if told) the units of which next month's list is theirs to know.
+
+    Those are who leads the unit, who supervises a group, and who leads a unit that leads or joins one.
 
     On the last day of a month, while something is open and the list was not told in a meeting (T-07).
     """
@@ -224,19 +220,23 @@ def month_end_lists(session: Session, day: date, only: int | None = None) -> dic
         col(DeadlineSubmission.deadline_id) == NEXT_MONTH_LIST, col(DeadlineSubmission.period_key) == month.key
     )
     query = (
-        select(col(RemedialGroup.unit_id), col(RemedialGroup.supervisor_id))
+        select(col(RemedialGroup.unit_id), col(RemedialGroup.supervisor_id), col(RemedialUnit.unit_id))
         .join(RemedialPoint, col(RemedialPoint.group_id) == col(RemedialGroup.id))
+        .outerjoin(RemedialUnit, col(RemedialUnit.group_id) == col(RemedialGroup.id))
         .where(
             col(RemedialGroup.year) == day.year,
             col(RemedialGroup.removed_at).is_(None),
             col(RemedialPoint.settled_on).is_(None),
+            col(RemedialPoint.removed_at).is_(None),
             col(RemedialGroup.unit_id).not_in(told),
         )
         .distinct()
     )
-    concerned = {(cadre_id, unit_id) for unit_id, cadre_id in session.execute(query)}
-    leaders = leaders_by_unit(session, day, only) if concerned else {}
-    concerned |= {(cadre_id, unit) for unit in {unit for _, unit in concerned} for cadre_id in leaders.get(unit, ())}
+    rows = [(unit_id, supervisor, given) for unit_id, supervisor, given in session.execute(query)]
+    leaders = leaders_by_unit(session, day, only) if rows else {}
+    concerned = {(supervisor, unit_id) for unit_id, supervisor, _ in rows}
+    led = {(unit_id, of) for unit_id, _, given in rows for of in (unit_id, given) if of is not None}
+    concerned |= {(cadre_id, unit_id) for unit_id, of in led for cadre_id in leaders.get(of, ())}
     found: dict[int, list[int]] = {}
     for cadre_id, unit_id in sorted(concerned):
         if only in {None, cadre_id}:
@@ -252,7 +252,9 @@ def templates(session: Session, binding: Plan, unit_id: int, day: date) -> Plan 
 
 def _filled(session: Session, groups: list[Group]) -> list[Group]:
     by_id = {group.id: group for group in groups}
-    points = select_model(RemedialPoint).where(col(RemedialPoint.group_id).in_(list(by_id)))
+    points = select_model(RemedialPoint).where(
+        col(RemedialPoint.group_id).in_(list(by_id)), col(RemedialPoint.removed_at).is_(None)
+    )
     for point in session.exec(points.order_by(col(RemedialPoint.id))) if by_id else ():
         by_id[point.group_id].points.append(point)
     notes = select_model(RemedialNote).where(col(RemedialNote.group_id).in_(list(by_id)))

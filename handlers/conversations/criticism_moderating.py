@@ -31,7 +31,7 @@ def _next(turn: Turn, before: str = "") -> Reply:
     text = texts.card(
         opinion,
         about.full_name if about else "tập thể",
-        author.full_name if author else "",
+        texts.author(opinion, author.full_name if author else ""),
         sources.get(opinion.source, texts.OTHERS),
         sources.get(opinion.theme, ""),
     )

@@ -53,6 +53,8 @@ def page(turn: Turn, args: str, before: str = "") -> list[Reply]:
     parts = [texts.page(row, kind, unit_of(turn, row), names.values(), rounds.dues_of(session, row), turn.today)]
     if row.owner_id == me or row.step == rounds.CLOSED:
         parts.append(texts.counts(opinions))
+    if row.owner_id == me and kind.contributors:
+        parts.append(texts.heard(kind, opinions))
     parts += texts.said(row)
     mine = [one for one in opinions if one.admitted and one.subject_id == me and not rounds.takes_opinions(row)]
     parts += [texts.admitted("Ý kiến về đồng chí:", mine)] if mine else []

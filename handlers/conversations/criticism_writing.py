@@ -45,6 +45,13 @@ def _read_item(name: str, turn: Turn, said: Said) -> None:
     turn.draft[name] = said.key
 
 
+def _read_said_by(turn: Turn, said: Said) -> None:
+    name = "" if said.key == "unnamed" else clean(said.text)
+    if not said.key and not 2 <= len(name) <= 200:
+        raise BadInput(texts.SAID_BY_EXAMPLE)
+    turn.draft["said_by"] = name
+
+
 def _read_words(turn: Turn, said: Said) -> None:
     words = clean(said.text)
     if not 5 <= len(words) <= 1500:
@@ -60,6 +67,7 @@ def _finish_write(turn: Turn) -> list[Reply]:
         criticism_id=row.id or 0,
         author_id=turn.cadre.cadre_id,
         source=draft.get("source", ""),
+        said_by=draft.get("said_by"),
         subject_id=draft["subject"],
         theme=draft.get("theme", ""),
         words=draft["words"],
@@ -81,6 +89,10 @@ def _ask_items(name: str, turn: Turn) -> Reply:
     return Reply(question, rows(*(Choice(label(item.title, 60), item.id) for item in items), width=1))
 
 
+def _ask_words(turn: Turn) -> Reply:
+    return Reply(texts.ASK_THEIR_WORDS if "said_by" in turn.draft else texts.ASK_WORDS)
+
+
 WRITE = Flow(
     "opinion",
     texts.WRITE_TITLE,
@@ -93,12 +105,18 @@ WRITE = Flow(
             applies=lambda turn: bool(rounds.plan_round(round_of(turn)).contributors),
         ),
         Step(
+            "said_by",
+            lambda _turn: Reply(texts.ASK_SAID_BY, rows(Choice(texts.UNNAMED, "unnamed"))),
+            _read_said_by,
+            applies=lambda turn: rounds.is_outside(round_of(turn), turn.draft.get("source", "")),
+        ),
+        Step(
             "theme",
             lambda turn: _ask_items("theme", turn),
             lambda turn, said: _read_item("theme", turn, said),
             applies=lambda turn: bool(rounds.plan_round(round_of(turn)).themes),
         ),
-        Step("words", lambda _turn: Reply(texts.ASK_WORDS), _read_words),
+        Step("words", _ask_words, _read_words),
     ),
     _finish_write,
 )

@@ -6,7 +6,7 @@ Whoever leads the unit writes it; who follows it, or a unit above, reads it; who
 from handlers.commands import Audience, Command
 from handlers.conversations import remedial_forms, remedial_notes
 from handlers.conversations.annex import with_year
-from handlers.conversations.remedial_notes import found_group, may_note
+from handlers.conversations.remedial_groups import found_group, may_note, may_settle
 from handlers.conversations.unit import label
 from handlers.messages import Attachment, Choice, Reply, rows
 from handlers.texts import remedial as texts
@@ -17,14 +17,15 @@ from storage.periods import Period, PeriodKind
 from storage.remedial import (
     NEXT_MONTH_LIST,
     Group,
-    carry_over,
     counts,
+    given_groups,
+    groups_for,
     groups_of,
-    left_over,
+    reads_all,
     settle_point,
-    supervised_units,
     templates,
 )
+from storage.remedial_carrying import carry_over, left_over
 from storage.visible import find_unit, followed_units
 
 SHOWN = 10
@@ -32,12 +33,13 @@ _PROGRESS = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 
 
 def _units(turn: Turn, year: int) -> list[UnitRow]:
-    """The units whose plan concerns the speaker most: led, then supervised, then followed."""
+    """The units whose plan concerns the speaker: led or with a group of theirs, else followed; with groups first."""
     led = sorted(led_units(turn.session, turn.cadre.cadre_id, turn.today))
-    ids = [*led, *sorted(supervised_units(turn.session, turn.cadre.cadre_id, year))]
+    ids = [*led, *sorted(given_groups(turn.session, turn.cadre.cadre_id, year, turn.today).values())]
     found = [unit_by_id(turn.session, one, turn.today) for one in dict.fromkeys(ids)]
     units = [unit for unit in found if unit is not None] or followed_units(turn.session, turn.cadre, turn.today)
-    return sorted(units, key=lambda unit: unit.code)
+    written = {group.row.unit_id for group in groups_of(turn.session, [unit.id for unit in units], year)}
+    return sorted(units, key=lambda unit: (unit.id not in written, unit.code))
 
 
 def _unit(turn: Turn, code: str, year: int) -> UnitRow | None:
@@ -61,7 +63,8 @@ def _plan(turn: Turn, args: str, before: str = "") -> Reply:
     unit = _unit(turn, code.strip(), year)
     if unit is None:
         return Reply(texts.GONE if code.strip() else texts.NO_UNIT)
-    groups, month = groups_of(turn.session, [unit.id], year), Period.of(PeriodKind.MONTH, turn.today)
+    groups = groups_for(turn.session, turn.cadre, unit.id, year, turn.today)
+    month = Period.of(PeriodKind.MONTH, turn.today)
     lines = [texts.heading(unit, year, counts(groups))]
     lines += [texts.group_line(number, group, month) for number, group in enumerate(groups[:SHOWN], 1)]
     choices = [
@@ -77,7 +80,7 @@ def _plan(turn: Turn, args: str, before: str = "") -> Reply:
             choices.append(Choice(texts.FROM_PLAN, f"/khacphucmau {unit.code}"))
     if groups and this_year:
         choices.append(Choice(texts.NEXT, f"/khacphucnhac {unit.code}"))
-    if groups:
+    if groups and reads_all(turn.session, turn.cadre, unit.id, turn.today):
         choices.append(Choice(texts.REPORT, f"/khacphucbc {unit.code} {year}"))
     others = [Choice(label(one.name), f"/khacphuc {one.code}") for one in _units(turn, year) if one.id != unit.id]
     text = "\n".join(lines)
@@ -99,10 +102,12 @@ def group_page(turn: Turn, group: Group, before: str = "") -> Reply:
     text = texts.group_page(group, unit, shown)
     leads = _leads(turn, group.row.unit_id)
     choices = []
-    if group.row.year == turn.today.year and may_note(turn, group):
+    of_now = group.row.year == turn.today.year
+    if of_now and may_note(turn, group):
         missing = [one for one in wanted if one.key not in group.notes] or wanted[-1:]
         choices += [Choice(texts.note_button(one), f"/khacphucghi {group.id} {one.key}") for one in missing]
         choices.append(Choice(texts.PROGRESS, f"/khacphuctiendo {group.id}"))
+    if of_now and may_settle(turn, group):
         choices += [
             Choice(
                 label(texts.point_button(point.title, done=point.settled_on is not None), 45),
@@ -110,6 +115,8 @@ def group_page(turn: Turn, group: Group, before: str = "") -> Reply:
             )
             for point in group.points
         ]
+    if leads and of_now:
+        choices.append(Choice(texts.CHANGE, f"/khacphucsua {group.id}"))
     if leads:
         choices.append(Choice(texts.REMOVE, f"/khacphucbo {group.id}"))
     back = f"/khacphuc {unit.code} {group.row.year}" if unit is not None else "/khacphuc"
@@ -130,8 +137,7 @@ def _progress(turn: Turn, args: str) -> list[Reply]:
 
 def _settle_point(turn: Turn, args: str) -> list[Reply]:
     group, point = found_group(turn, args), args.strip().partition(" ")[2]
-    own = group is not None and (_leads(turn, group.row.unit_id) or group.row.supervisor_id == turn.cadre.cadre_id)
-    if group is None or not own or not (point.isascii() and point.isdecimal() and len(point) < 10):
+    if group is None or not may_settle(turn, group) or not (point.isascii() and point.isdecimal() and len(point) < 10):
         return [_plan(turn, "", texts.GONE)]
     found = settle_point(turn.session, group, int(point), turn.cadre.cadre_id, turn.today)
     return [group_page(turn, group)] if found is not None else [_plan(turn, "", texts.GONE)]
@@ -142,7 +148,7 @@ def _carry(turn: Turn, args: str) -> list[Reply]:
     unit = _unit(turn, code.strip(), year)
     if unit is None or not _leads(turn, unit.id) or year != turn.today.year:
         return [_plan(turn, "", texts.GONE)]
-    count = carry_over(turn.session, unit.id, year, turn.cadre.cadre_id, turn.now)
+    count = carry_over(turn.session, unit.id, year, turn.cadre.cadre_id, turn.now, turn.today)
     return [_plan(turn, f"{unit.code} {year}", texts.carried(count))]
 
 
@@ -150,7 +156,11 @@ def _next(turn: Turn, args: str) -> list[Reply]:
     unit = _unit(turn, args.strip(), turn.today.year)
     if unit is None:
         return [_plan(turn, "", texts.GONE)]
-    open_groups = [group for group in groups_of(turn.session, [unit.id], turn.today.year) if group.open_points]
+    open_groups = [
+        group
+        for group in groups_for(turn.session, turn.cadre, unit.id, turn.today.year, turn.today)
+        if group.open_points
+    ]
     if not open_groups:
         return [Reply(texts.NOTHING_LEFT, rows(Choice(texts.SEE_ALL, f"/khacphuc {unit.code}")))]
     text = texts.next_list(unit, open_groups, Period.of(PeriodKind.MONTH, turn.today).next())
@@ -174,7 +184,7 @@ def _report(turn: Turn, args: str) -> list[Reply]:
     code, year = with_year(turn, args)
     unit = _unit(turn, code.strip(), year)
     groups = groups_of(turn.session, [unit.id], year) if unit is not None else []
-    if unit is None or not groups:
+    if unit is None or not groups or not reads_all(turn.session, turn.cadre, unit.id, turn.today):
         return [_plan(turn, "", texts.GONE)]
     stem = "".join(c if c.isalnum() else "-" for c in unit.code)
     file = Attachment(

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from handlers.commands import Audience, Command, Start
+from handlers.conversations.remedial_groups import found_group, gone
 from handlers.conversations.unit import label
-from handlers.flow import AskAgain, BadInput, Flow, Reopen, Said, Step
+from handlers.flow import ANSWERED, AskAgain, BadInput, Flow, Reopen, Said, Step, reopen
 from handlers.messages import Choice, Reply, rows
 from handlers.reading import NotRead
 from handlers.texts import remedial as texts
@@ -14,8 +16,9 @@ from handlers.when import read_coming_day
 from storage.deadlines import led_units
 from storage.models import RemedialGroup
 from storage.people import UnitRow, unit_by_id
-from storage.remedial import add_group, templates
-from storage.text import clean
+from storage.remedial import templates, write_group
+from storage.remedial_units import named_units
+from storage.text import clean, fold
 from storage.visible import SeenCadre, closest, visible_cadres
 
 SHORTEST_TITLE, LONGEST_TITLE = 3, 120
@@ -31,14 +34,50 @@ def _led(turn: Turn, code: str) -> UnitRow | None:
     return next((unit for unit in units if unit is not None and unit.code.lower() == code.strip().lower()), None)
 
 
-def gone(unit_code: str = "") -> list[Reply]:
-    """What was asked for is not there, or not for the speaker."""
-    return [Reply(texts.GONE, rows(Choice(texts.SEE_ALL, f"/khacphuc {unit_code}".strip())))]
-
-
 def _add(turn: Turn, args: str) -> list[Reply] | Start:
     unit = _led(turn, args.strip().partition(" ")[0])
-    return gone() if unit is None else Start(ADD, {"unit": unit.id, "code": unit.code})
+    return gone() if unit is None else Start(WRITE, {"unit": unit.id, "code": unit.code, ANSWERED: ["field"]})
+
+
+def _change(turn: Turn, args: str) -> list[Reply] | Start:
+    """The same form with every answer known; it begins by asking which to change."""
+    group = found_group(turn, args)
+    row = group.row if group is not None else None
+    led = led_units(turn.session, turn.cadre.cadre_id, turn.today)
+    if group is None or row is None or row.unit_id not in led or row.year != turn.today.year:
+        return gone()
+    unit = unit_by_id(turn.session, row.unit_id, turn.today)
+    known = {
+        "title": row.title,
+        "points": [f"{CARRIED if point.carried else ''} {point.title}".strip() for point in group.points],
+        "measures": group.measures,
+        "lead": row.lead,
+        "joint": row.joint,
+        "who": row.supervisor_id,
+        "who_name": group.supervisor,
+        "due": row.due_on.isoformat() if row.due_on is not None else "",
+    }
+    begun = {"group": group.id, "unit": row.unit_id, "code": unit.code if unit is not None else ""}
+    return Start(WRITE, {**begun, **known, ANSWERED: [*texts.FIELDS]})
+
+
+def _ask_field(_turn: Turn) -> Reply:
+    return Reply(texts.ASK_FIELD, rows(*(Choice(name, f"f:{key}") for key, name in texts.FIELDS.items())))
+
+
+def _read_field(turn: Turn, said: Said) -> None:
+    typed = next((key for key, name in texts.FIELDS.items() if fold(name) == fold(said.text)), "")
+    key = said.key.removeprefix("f:") or typed
+    if key not in texts.FIELDS:
+        raise BadInput(texts.FIELD_EXAMPLE)
+    reopen(turn, key, "sure")
+
+
+def _asking(question: str, name: str, turn: Turn, *choices: Choice) -> Reply:
+    """The question, with what is written so far."""
+    known = turn.draft.get(name)
+    text = known if isinstance(known, str) else "\n".join(known or ())
+    return Reply(f"{question}\n\nĐang ghi:\n{text}" if text else question, rows(*choices))
 
 
 def _read_title(turn: Turn, said: Said) -> None:
@@ -120,13 +159,16 @@ def _due(turn: Turn) -> date | None:
 def _ask_sure(turn: Turn) -> Reply:
     draft = turn.draft
     people = texts.card_people(draft["lead"], draft["joint"], draft["who_name"])
+    names = f"{draft['lead']}\n{draft['joint']}"
+    if linked := named_units(turn.session, int(draft["unit"]), names, turn.today):
+        people += "\n" + texts.linked(unit.name for unit in linked)
     text = texts.card(draft["title"], _points(turn), draft["measures"], people, _due(turn))
     return Reply(text, rows(Choice(texts.SAVE, "save"), Choice(texts.EDIT, "change")))
 
 
 def _read_sure(_turn: Turn, said: Said) -> None:
     if said.key == "change":
-        raise Reopen("title", "points", "measures", "lead", "joint", "who", "due", "sure")
+        raise Reopen("field")
     if said.key != "save":
         raise BadInput(texts.CARD_EXAMPLE)
 
@@ -135,19 +177,24 @@ def _finish(turn: Turn) -> list[Reply]:
     draft = turn.draft
     if int(draft["unit"]) not in led_units(turn.session, turn.cadre.cadre_id, turn.today):
         return gone()
-    row = RemedialGroup(
-        unit_id=int(draft["unit"]),
-        year=turn.today.year,
-        title=draft["title"],
-        measures="\n".join(draft["measures"]),
-        lead=draft["lead"],
-        joint=draft["joint"],
-        supervisor_id=int(draft["who"]),
-        due_on=_due(turn),
-        written_by=turn.cadre.cadre_id,
-        written_at=turn.now,
-    )
-    add_group(turn.session, row, _points(turn))
+    values = {
+        "unit_id": int(draft["unit"]),
+        "year": turn.today.year,
+        "title": draft["title"],
+        "measures": "\n".join(draft["measures"]),
+        "lead": draft["lead"],
+        "joint": draft["joint"],
+        "supervisor_id": int(draft["who"]),
+        "due_on": _due(turn),
+        "written_by": turn.cadre.cadre_id,
+        "written_at": turn.now,
+    }
+    group = found_group(turn, str(draft["group"])) if "group" in draft else None
+    if group is None and "group" in draft:
+        return gone()
+    row = group.row if group is not None else RemedialGroup(**values)
+    row.sqlmodel_update(values)
+    write_group(turn.session, row, _points(turn), turn.today, group)
     return [Reply(texts.saved(row.title), rows(Choice(texts.SEE_ALL, f"/khacphuc {draft['code']}")))]
 
 
@@ -193,20 +240,22 @@ def _finish_template(turn: Turn) -> list[Reply]:
             written_by=turn.cadre.cadre_id,
             written_at=turn.now,
         )
-        add_group(turn.session, row, ((one.title, bool(one.carried_over)) for one in group.shortcomings))
+        points = ((one.title, bool(one.carried_over)) for one in group.shortcomings)
+        write_group(turn.session, row, points, turn.today)
     return [Reply(texts.taken(len(groups)), rows(Choice(texts.SEE_ALL, f"/khacphuc {draft['code']}")))]
 
 
 _WHO = Step("who", lambda _turn: Reply(texts.ASK_WHO), _read_who)
-ADD = Flow(
+WRITE = Flow(
     "remedial_group",
     texts.TITLE,
     (
-        Step("title", lambda _turn: Reply(texts.ASK_TITLE), _read_title),
-        Step("points", lambda _turn: Reply(texts.ASK_POINTS), _read_points),
-        Step("measures", lambda _turn: Reply(texts.ASK_MEASURES), _read_measures),
-        Step("lead", lambda _turn: Reply(texts.ASK_LEAD), _read_lead),
-        Step("joint", lambda _turn: Reply(texts.ASK_JOINT, rows(Choice(texts.NONE, "none"))), _read_joint),
+        Step("field", _ask_field, _read_field),
+        Step("title", partial(_asking, texts.ASK_TITLE, "title"), _read_title),
+        Step("points", partial(_asking, texts.ASK_POINTS, "points"), _read_points),
+        Step("measures", partial(_asking, texts.ASK_MEASURES, "measures"), _read_measures),
+        Step("lead", partial(_asking, texts.ASK_LEAD, "lead"), _read_lead),
+        Step("joint", lambda turn: _asking(texts.ASK_JOINT, "joint", turn, Choice(texts.NONE, "none")), _read_joint),
         _WHO,
         Step(
             "due",
@@ -221,8 +270,9 @@ ADD = Flow(
 TEMPLATE = Flow(
     "remedial_template", texts.TEMPLATE_TITLE, (_WHO, Step("sure", _ask_template, _read_template)), _finish_template
 )
-FLOWS = (ADD, TEMPLATE)
+FLOWS = (WRITE, TEMPLATE)
 START = (
     Command("khacphucthem", _add, Audience.CADRE),
+    Command("khacphucsua", _change, Audience.CADRE),
     Command("khacphucmau", _template, Audience.CADRE),
 )

@@ -1,7 +1,7 @@
 """What is said of a group of a remedial plan, and taking a group out of it."""
 
 from handlers.commands import Audience, Command, Start
-from handlers.conversations.remedial_forms import gone
+from handlers.conversations.remedial_groups import found_group, gone, may_note
 from handlers.flow import BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, rows
 from handlers.texts import remedial as texts
@@ -9,23 +9,10 @@ from handlers.turn import Turn
 from storage.deadlines import led_units
 from storage.people import unit_by_id
 from storage.periods import Period
-from storage.remedial import DEADLINES, Group, find_group, remove_group, write_note
+from storage.remedial import DEADLINES, remove_group, write_note
 from storage.text import clean
 
 SHORTEST_WORDS, LONGEST_WORDS = 5, 1000
-
-
-def found_group(turn: Turn, args: str) -> Group | None:
-    """The group whose number ``args`` begin with, if the speaker may see it."""
-    word = args.strip().partition(" ")[0]
-    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
-    return find_group(turn.session, turn.cadre, number, turn.today)
-
-
-def may_note(turn: Turn, group: Group) -> bool:
-    """Whether the speaker may say how the group goes: its supervisor, and who leads the unit."""
-    me = turn.cadre.cadre_id
-    return group.row.supervisor_id == me or group.row.unit_id in led_units(turn.session, me, turn.today)
 
 
 def _note(turn: Turn, args: str) -> list[Reply] | Start:

@@ -33,6 +33,13 @@ ASK_WORDS = (
     "Đồng chí viết ý kiến, nói việc cụ thể và mong muốn. Chỉ người đọc duyệt ý kiến biết đồng chí là ai; "
     "người được góp ý và người khác không biết. Ví dụ: Nên xuống chi đoàn nhiều hơn trong mùa khô"
 )
+ASK_SAID_BY = (
+    "Ý kiến này bot ghi giúp người chưa dùng bot. Ai, nơi nào góp ý? Chỉ người đọc duyệt biết. "
+    "Ví dụ: Ban Tổ chức Đảng ủy, công văn số 12. Không nêu tên thì bấm nút dưới."
+)
+SAID_BY_EXAMPLE = "Tên dài 2–200 chữ, ví dụ: Ban Tổ chức Đảng ủy, công văn số 12"
+UNNAMED = "Không nêu tên"
+ASK_THEIR_WORDS = "Ghi lại ý kiến ấy cho đúng lời. Ví dụ: Nên xuống chi đoàn nhiều hơn trong mùa khô"
 WORDS_EXAMPLE = "Ý kiến từ 5 đến 1.500 chữ, ví dụ: Nên xuống chi đoàn nhiều hơn trong mùa khô"
 ABOUT_ONESELF = "Góp ý cho chính mình thì xin nói ở cuộc họp; đồng chí chọn người khác, ví dụ nút đầu tiên."
 OTHERS = "Cán bộ của đơn vị và cấp dưới trực tiếp"
@@ -147,6 +154,22 @@ def card(opinion: Opinion, about: str, author: str, source: str, theme: str) -> 
     return "\n".join([*lines, "", opinion.words])
 
 
+def author(opinion: Opinion, name: str) -> str:
+    """Who gave an opinion, and who took it down where that is somebody else."""
+    return name if opinion.said_by is None else f"{opinion.said_by or UNNAMED.lower()} ({name} ghi giúp)"
+
+
+def heard(kind: Round, opinions: Collection[Opinion]) -> str:
+    """How many opinions came from each group that the plan names, and what to do for those without a chat."""
+    lines = []
+    for one in kind.contributors:
+        count = sum(opinion.source == one.id for opinion in opinions)
+        lines.append(f"• {one.title}: {count or 'chưa có'}{' (ghi giúp)' if one.outside else ''}")
+    outside = any(one.outside for one in kind.contributors)
+    hint = [f"Nơi “ghi giúp” chưa dùng bot: nhận bằng giấy, rồi bấm {WRITE}."] if outside else []
+    return "\n".join(["Ý kiến theo nơi góp:", *lines, *hint])
+
+
 def still_open(found: Collection[Opinion], names: Mapping[int, str]) -> str:
     """Names what keeps a round from being closed."""
     lines = [f"– số {one.id}, cho {names.get(one.subject_id or 0, 'tập thể')}" for one in found]
@@ -161,7 +184,8 @@ def stepped(row: CriticismRound) -> str:
 
 def answered(opinion: Opinion, kind: Round, unit: str) -> str:
     """Tells an author what became of their own opinion."""
-    head = f"✉️ {kind.title} – {unit}. Ý kiến của đồng chí: “{opinion.words}”"
+    of = "của đồng chí" if opinion.said_by is None else f"của {opinion.said_by or 'nơi khác'} mà đồng chí ghi giúp"
+    head = f"✉️ {kind.title} – {unit}. Ý kiến {of}: “{opinion.words}”"
     return f"{head}\nKết quả: {OUTCOMES[opinion.outcome]}. {opinion.reason}"
 
 

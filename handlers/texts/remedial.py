@@ -1,6 +1,6 @@
 """The words of remedial plans of units."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from handlers.texts.wording import capital, day
@@ -25,6 +25,18 @@ FROM_PLAN, CARRY, PROGRESS, REMOVE, TOLD = (
     "Bỏ nhóm",
     "Đã nhắc trong phiên họp",
 )
+CHANGE = "Sửa nhóm"
+FIELDS = {
+    "title": "Tên nhóm",
+    "points": "Hạn chế",
+    "measures": "Giải pháp",
+    "lead": "Chủ trì",
+    "joint": "Phối hợp",
+    "who": "Người phụ trách",
+    "due": "Ngày xong",
+}
+ASK_FIELD = "Sửa phần nào?"
+FIELD_EXAMPLE = "Đồng chí bấm một nút bên dưới, ví dụ: Giải pháp"
 SAVE, EDIT, NONE = "Lưu", "Sửa lại", "Không có"
 ASK_TITLE = "Lĩnh vực (nhóm) cần khắc phục? Ví dụ: Xây dựng tổ chức Đoàn"
 TITLE_EXAMPLE = "Tên nhóm dài 3–120 chữ, ví dụ: Xây dựng tổ chức Đoàn"
@@ -115,6 +127,11 @@ def card(title: str, points: Sequence[tuple[str, bool]], measures: Sequence[str]
 def card_people(lead: str, joint: str, supervisor: str) -> str:
     """Who leads, joins and supervises, on the card."""
     return f"Chủ trì: {lead}{f'; phối hợp: {joint}' if joint else ''}. Phụ trách: {supervisor}."
+
+
+def linked(names: Iterable[str]) -> str:
+    """Which of the names written are units of the bot, whose leaders will be told."""
+    return f"Bot sẽ nhắc người phụ trách của: {', '.join(names)}."
 
 
 def saved(title: str) -> str:

@@ -37,7 +37,7 @@ from storage.models.people import (
     UnitVersion,
 )
 from storage.models.plan_work import CalendarLink, DeadlineEvent, DeadlineState, DeadlineSubmission, PlanActivation
-from storage.models.remedial import RemedialGroup, RemedialNote, RemedialPoint
+from storage.models.remedial import RemedialGroup, RemedialNote, RemedialPoint, RemedialUnit
 from storage.models.unit_work import ConductList, ConductTalk, TrainingModel
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "RemedialGroup",
     "RemedialNote",
     "RemedialPoint",
+    "RemedialUnit",
     "ReportSnapshot",
     "StoredFile",
     "TrainingModel",

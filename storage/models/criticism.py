@@ -50,6 +50,8 @@ class CriticismDue(Row, table=True):
 class Opinion(Row, table=True):
     """An opinion on the committee (``subject_id`` None) or a member; who wrote it only its moderator may learn.
 
+    Of a group outside the bot (N-06) ``author_id`` took it down, and ``said_by`` is who gave it, "" when unnamed.
+
     ``outcome`` is "" while open, else accepted, explained, declined or
     set_aside for abuse, with the reason (N-08, N-13).
     """
@@ -60,6 +62,7 @@ class Opinion(Row, table=True):
     criticism_id: int = Field(sa_column=reference("criticism_round.id"))
     author_id: int = Field(sa_column=reference("cadre.id"))
     source: str
+    said_by: str | None = Field(default=None, sa_column=text_column(nullable=True))
     subject_id: int | None = Field(default=None, sa_column=reference("cadre.id", index=False, nullable=True))
     theme: str
     words: str = Field(sa_column=text_column())

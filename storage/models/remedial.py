@@ -39,6 +39,17 @@ class RemedialPoint(Row, table=True):
     before_id: int | None = Field(default=None, sa_column=reference("remedial_point.id", index=False, nullable=True))
     settled_on: date | None = None
     settled_by: int | None = Field(default=None, sa_column=reference("cadre.id", index=False, nullable=True))
+    removed_at: datetime | None = None
+
+
+class RemedialUnit(Row, table=True):
+    """A unit of the tree that leads a group (``leads``) or joins it (T-11): its leaders see the group and are told."""
+
+    __tablename__ = "remedial_unit"
+
+    group_id: int = Field(primary_key=True, foreign_key="remedial_group.id")
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id", index=True)
+    leads: bool
 
 
 class RemedialNote(Row, table=True):

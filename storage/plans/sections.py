@@ -38,6 +38,12 @@ class Item(StrictModel):
     title: Text
 
 
+class Contributor(Item):
+    """A group whose opinions a round collects; who belongs to one ``outside`` has no chat, so others take it down."""
+
+    outside: bool = False
+
+
 class Listed(Cited):
     """A list of the plan with the clause it comes from."""
 
@@ -117,7 +123,7 @@ class Round(Cited):
     id: Name
     title: Text
     fallback: Text | None = None
-    contributors: tuple[Item, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
     themes: tuple[Item, ...] = ()
     steps: Annotated[tuple[RoundStep, ...], Field(min_length=1)]
 

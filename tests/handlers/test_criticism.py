@@ -208,3 +208,31 @@ def test_what_was_written_down_of_a_step_is_shown_to_who_is_asked(chats: dict[st
     chats["AN"].play([("/gopybuoc 1", "Lấy ý kiến đã xong"), ("[Lưu]", "chuyển sang: tiếp thu")])
     chats["AN"].play([("/gopybuoc 1", "tiếp thu thế nào"), ("Báo cáo tiếp thu số 12", "họp kiểm điểm")])
     chats["BINH"].play([("/gopyxem 1", "Tiếp thu: Báo cáo tiếp thu số 12")])
+
+
+def test_what_groups_outside_the_bot_say_is_taken_down_for_them_and_moderated(chats: dict[str, Chat]) -> None:
+    """N-06: Party departments and former members have no chat; who writes for them is not the author."""
+    open_round(chats)
+    an = chats["AN"]
+    an.play(
+        [
+            ("/gopyxem 1", "Nguyên ủy viên Ban Thường vụ đang sống tại địa bàn: chưa có (ghi giúp)"),
+            ("/gopyviet 1", "Góp ý cho ai"),
+            ("[Phạm Lan Chi]", "của nơi nào"),
+            ("[Nguyên ủy viên]", "Ai, nơi nào góp ý"),
+            ("A", "ví dụ: Ban Tổ chức Đảng ủy"),
+            ("Bác Tư, nguyên Phó Bí thư", "nội dung nào"),
+            ("[Công tác cán bộ]", "đúng lời"),
+            (TO_CHI, "Đã gửi góp ý"),
+            ("/gopyduyet", "Người góp ý: Bác Tư, nguyên Phó Bí thư (Nguyễn Hoài An ghi giúp)"),
+            ("[Đưa vào đợt]", "không kèm tên"),
+            ("[Tiếp thu]", "Lý do"),
+            ("Làm từ tháng sau", "Đã ghi kết quả"),
+            ("/gopyxem 1", "Nguyên ủy viên Ban Thường vụ đang sống tại địa bàn: 1 (ghi giúp)"),
+        ]
+    )
+    write(chats["BINH"], "Phạm Lan Chi", "Nên họp đúng giờ hơn nữa")
+    an.play([("/gopyxem 1", "Đoàn trực thuộc: 1")])
+    an.play([("/gopybuoc 1", "Lấy ý kiến đã xong"), ("[Lưu]", "chuyển sang: tiếp thu")])
+    chats["CHI"].play([("/gopyxem 1", TO_CHI)])
+    assert "Bác Tư" not in chats["CHI"].text

@@ -162,3 +162,63 @@ def test_the_last_note_of_a_period_hands_its_deadline_in(city: Database, house: 
         ("progress_quarter", "2027-Q1", False),
         ("next_month_list", "2027-03", False),
     }
+
+
+def test_a_group_is_changed_field_by_field_and_what_is_put_right_stays_so(city: Database, house: House) -> None:
+    chat = Chat(city, house, cadre="AN")
+    add_group(chat, "Tuyên truyền", "Chưa tới khu trọ\nÍt cách làm mới")
+    chat.play(
+        [
+            ("/khacphucnhom 1", "Chưa tới khu trọ"),
+            ("[Xong: Chưa tới khu trọ]", "✓ 20/11/2026"),
+            ("[Sửa nhóm]", "Sửa phần nào"),
+            ("gì cũng được", "ví dụ: Giải pháp"),
+            ("[Hạn chế]", "Đang ghi:\nChưa tới khu trọ\nÍt cách làm mới"),
+            ("Chưa tới khu trọ\n* Đăng tin còn chậm", "• Đăng tin còn chậm (chuyển từ năm trước)"),
+            ("[Sửa lại]", "Sửa phần nào"),
+            ("giải pháp", "Đang ghi:\nRa lịch họp cả năm ngay tháng 1"),
+            ("Mỗi quý một buổi ở khu trọ", "Mỗi quý một buổi ở khu trọ"),
+            ("[Lưu]", "Đã ghi nhóm “Tuyên truyền”"),
+            (
+                "/khacphucnhom 1",
+                "• Chưa tới khu trọ ✓ 20/11/2026\n• Đăng tin còn chậm (chuyển từ năm trước)\nGiải pháp",
+            ),
+            ("/khacphuc", "1 lĩnh vực (1 lĩnh vực có điều chuyển từ năm trước), 2 hạn chế, đã khắc phục 1"),
+        ]
+    )
+    assert "Ít cách làm mới" not in chat.say("/khacphucnhom 1")[0].text
+    for other in ("CHI", "DUNG", "BINH"):
+        Chat(city, house, cadre=other).play([("/khacphucsua 1", "Không thấy mục này")])
+
+
+def test_a_unit_named_as_lead_sees_its_own_group_and_says_how_it_goes(city: Database, house: House) -> None:
+    """T-11: BINH is deputy secretary of the branch that leads the second group; LAN's branch joins it."""
+    chat = Chat(city, house, cadre="AN")
+    add_group(chat, "Tuyên truyền")
+    add_group(chat, "Xây dựng tổ chức")
+    chat.play(
+        [
+            ("/khacphucsua 2", "Sửa phần nào"),
+            ("[Chủ trì]", "Đang ghi:\nVăn phòng"),
+            ("chi đoàn văn phòng sở nội vụ", "Bot sẽ nhắc người phụ trách của: Chi đoàn Văn phòng Sở Nội vụ."),
+            ("[Sửa lại]", "Sửa phần nào"),
+            ("[Phối hợp]", "phối hợp"),
+            ("CD12; Ban Phong trào", "Chi đoàn Văn phòng Sở Nội vụ, Chi đoàn Thanh tra Sở Nội vụ."),
+            ("[Lưu]", "Đã ghi nhóm"),
+        ]
+    )
+    binh = Chat(city, house, cadre="BINH")
+    binh.play(
+        [
+            ("/khacphuc", "Xây dựng tổ chức"),
+            ("[Xem: Xây dựng tổ chức]", "Giải pháp"),
+            ("[Nhận xét tháng 11/2026]", "không kết luận"),
+            ("Đã họp đúng kỳ", "Đã ghi phần tháng 11/2026"),
+            ("/khacphucxong 2 2", "Không thấy mục này"),
+            ("/khacphucsua 2", "Không thấy mục này"),
+            ("/khacphucbc DCS1 2026", "Không thấy mục này"),
+            ("/khacphucnhom 1", "Không thấy mục này"),
+        ]
+    )
+    assert "Tuyên truyền" not in binh.say("/khacphuc")[0].text
+    Chat(city, house, cadre="LAN").play([("/khacphucnhom 2", "Đã họp đúng kỳ"), ("/khacphucghi 2 2026-11", "Không")])
