@@ -31,9 +31,15 @@ def jests(message: Message) -> bool:
 def _request(message: Message) -> Route | None:
     if any(mark.tag is Tag.CORRECTION and not _is_mending(message, mark) for mark in message.marks):
         return Route.CORRECTION
-    if message.has(Tag.REPORT):
+    if any(mark.tag is Tag.REPORT and not _is_telling(message, mark) for mark in message.marks):
         return Route.REPORT_REQUEST
     return Route.REMINDER_REQUEST if message.has(Tag.REMINDER) else None
+
+
+def _is_telling(message: Message, mark: Mark) -> bool:
+    """Whether "xin báo cáo" only opens what the writer has to tell: "em xin báo cáo: tối qua em ..."."""
+    opens = message.words(mark) in {"xin bao cao", "gui bao cao"} and message.tells
+    return opens and any(near.tag is Tag.DAY and near.first >= mark.end for near in message.marks)
 
 
 def _is_mending(message: Message, mark: Mark) -> bool:

@@ -16,9 +16,14 @@ _MOST_LISTED = 4
 _ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 # A date right after these is what a feast is called, not when something was done.
-_FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien"}
+_FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien", "tuong", "ban", "qua", "hoa", "thiep", "tiet"}
 # Days that streets, bridges and parks are called by.
 _STREETS = {(3, 2), (26, 3), (30, 4), (1, 5), (19, 5), (27, 7), (19, 8), (2, 9), (23, 9), (22, 12)}
+# Days that are celebrated: "báo tường 20/11", "hội thi 8/3".
+_FEAST_DAYS = {
+    (9, 1), (27, 2), (8, 3), (10, 3), (15, 5), (1, 6), (5, 6), (26, 6), (28, 6), (28, 7), (9, 10), (10, 10), (13, 10),
+    (15, 10), (20, 10), (9, 11), (18, 11), (20, 11),
+}  # fmt: skip
 _STREET_WORDS = {"duong", "cau", "pho", "vien", "truong", "cho", "hem", "dai", "lo"}
 _TIME_SIGNS = {"tieng", "gio", "h", "g", "phut", "ph", "p", ":"}
 
@@ -129,7 +134,8 @@ def _slashed(
     if not said and (fraction or (following in _PEOPLE and day <= month <= 12 and _counted(tokens, end + 2))):
         return None
     named_after = (day, month) in _STREETS and word_at(tokens, at - 1) in _STREET_WORDS
-    if not said and (named_after or word_at(tokens, at - 1) in _FEASTS):
+    feast = (day, month) in _STREETS | _FEAST_DAYS and word_at(tokens, at - 1) in _FEASTS
+    if not said and (named_after or feast):
         return Day(problem=Reason.VAGUE_DATE)
     if not said and (day, month) == (24, 7) and at > 0 and word_at(tokens, at - 1) not in {",", ".", ";", "\n"}:
         return Day(problem=Reason.VAGUE_DATE)

@@ -91,6 +91,8 @@ def _weekday(tokens: Sequence[Token], words: Sequence[str], at: int, now: dateti
     shortened = end - at == 1 or words[at] == "t"
     today = now.date()
     last = today - timedelta(days=(today.weekday() - wanted) % 7)
+    if words[end : end + 3] in (["dau", "tuan", "nay"], ["giua", "tuan", "nay"]):
+        return _in_week(today, wanted, 0), end + 3
     end = _past(words, end, IDLE) if tuple(words[end : end + 3][2:]) not in LATELY else end + 2
     for length in (3, 2):
         week = WEEKS.get(" ".join(words[end : end + length]))

@@ -27,12 +27,20 @@ def set_kind(setting: Setting, group: Clause, draft: Draft) -> None:
         entry.kind = EntryKind.BRANCH_MEETING
     elif deed.tag is Tag.MEETING:
         _set_meeting(setting, group, draft)
+    elif deed.tag is Tag.CULTURE and _is_taught(setting, deed):
+        _set_work(setting, Clause(group.cut, [*group.marks, Mark(Tag.WORK, deed.first, deed.end)]), draft, deed)
     elif deed.tag is Tag.CULTURE:
         entry.kind, entry.form = EntryKind.CULTURE_SPORT, str(deed.value)
     else:
         _set_work(setting, group, draft, deed)
     if group.has(Tag.PRIVATE) and not group.has(Tag.EVENT, Tag.BRANCH, Tag.INITIATIVE):
         draft.doubt(Reason.UNCLEAR_DEED, "type")
+
+
+def _is_taught(setting: Setting, deed: Mark) -> bool:
+    """Whether a song, dance or sport is taught to others: "tập dân vũ cho mấy bé"."""
+    following = [token.word for token in setting.tokens[deed.end : deed.end + 2]]
+    return following[:1] == ["cho"] and following[1:] != ["minh"] and setting.words(deed).startswith(("tap", "day"))
 
 
 def _set_work(setting: Setting, group: Clause, draft: Draft, deed: Mark) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from handlers.reader import day_words, phrases
+from handlers.reader.dates import date_at
 from handlers.reader.day_words import Day
 from handlers.reader.days import day_at
 from handlers.reader.numbers import number_at
 from handlers.reader.phrases import PHRASES, meanings_of, words_of
 from handlers.reader.results import Reason
 from handlers.reader.tags import WORKS, Mark, Tag
-from handlers.reader.times import PARTS, time_at
+from handlers.reader.times import PARTS, may_be_part, time_at
 from handlers.reader.tokens import Token
 
 # Words that a number belongs to: "khóm 3", "lớp 5", "đợt 2", "lần thứ hai", "số 12".
@@ -59,7 +60,7 @@ def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iter
     at, day_end, occasion = 0, 0, False
     while at < len(tokens):
         found = _at(tokens, words, at, now)
-        if words[at] in PARTS and day_end == at > 0 and not _is_when(found, words, at):
+        if words[at] in PARTS and day_end == at > 0 and may_be_part(tokens[at]) and not _is_when(found, words, at):
             found = [Mark(Tag.PART, at, at + 1, words[at])]
         if occasion and found and found[0].tag is Tag.DAY:
             found = [Mark(Tag.OCCASION, at, found[0].end)]
@@ -78,7 +79,7 @@ def _is_when(found: Sequence[Mark], words: Sequence[str], at: int) -> bool:
 
 
 def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> list[Mark]:
-    best: list[Mark] = _bullet(words, at) or _numbered(tokens, words, at)
+    best: list[Mark] = _bullet(words, at) or _numbered(tokens, words, at, now)
     time = time_at(tokens, at)
     if time is not None and (not best or time[1] > best[0].end):
         best = [Mark(Tag.TIME, at, time[1], time[0])]
@@ -106,7 +107,7 @@ def _bullet(words: Sequence[str], at: int) -> list[Mark]:
     return [Mark(Tag.STOP, at, at + 2)] if opens and words[at].isdigit() and words[at + 1] in {".", ")"} else []
 
 
-def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
+def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> list[Mark]:
     """A word and the number that belongs to it; "t11" and "tháng 11" are a month and say no day."""
     word = words[at]
     if word == "thang" or (word == "t" and at + 1 < len(tokens) and tokens[at + 1].glued):
@@ -125,6 +126,8 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Ma
     if number is None or (word not in _PLACES | _COUNTED_IN_ORDER and tokens[after].number is None):
         return []
     end = number[1]
+    if word in {"ky", "phuong", "p", "xa", "nhom", "to", "cap", "khoa", "doi"} and date_at(tokens, after, now.date()):
+        return []
     if time_at(tokens, after) is not None and (word not in _PLACES or words[end] != "p"):
         return []
     if word in _ADDRESSES and end + 1 < len(tokens) and words[end] == "/" and tokens[end + 1].number is not None:
@@ -143,6 +146,8 @@ def _bare_today(words: Sequence[str], at: int, now: datetime) -> tuple[Day, int]
 def _part(tokens: Sequence[Token], words: Sequence[str], at: int) -> list[Mark]:
     """A part of the day on its own; "toi" and "sang" only where they cannot be "tôi", "tới" or "đi sang"."""
     word = words[at]
+    if not may_be_part(tokens[at]):
+        return []
     if word == "buoi" and at + 1 < len(words) and words[at + 1] in PARTS:
         return [Mark(Tag.PART, at, at + 2, words[at + 1])]
     if word not in PARTS:

@@ -17,13 +17,15 @@ from handlers.reader.marking import KNOWN, marks_of
 from handlers.reader.message import Message
 from handlers.reader.results import Intent, Reading, Reason, Route, UnitName
 from handlers.reader.subjects import strange_words
-from handlers.reader.tags import Mark, Tag
+from handlers.reader.tags import DEEDS, Mark, Tag
 from handlers.reader.times import HALF_DAY
-from handlers.reader.tokens import MOST_TOKENS, tidy, tokenise
+from handlers.reader.tokens import MOST_TOKENS, Token, tidy, tokenise
 from handlers.texts.reader import question
 from storage.calendar import WorkCalendar
 from storage.clock import DEFAULT_TIMEZONE
 
+_ADDRESSING = {"kinh", "gui", "thua"}
+_LONGEST_ADDRESS = 16
 _MOVED_TO = {"thanh", "sang", "qua"}
 _ZONE = ZoneInfo(DEFAULT_TIMEZONE)
 
@@ -34,7 +36,7 @@ def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitN
     tokens = tokenise(tidy(text), KNOWN)
     if len(tokens) == MOST_TOKENS:
         return Reading(Intent.NOT_LOG, route=Route.OTHER)
-    marks = marks_of(tokens, local)
+    marks = _without_address(tokens, marks_of(tokens, local))
     groups = groups_of(clauses_of(marks))
     message = Message(tokens, marks, groups)
     act = act_of(message)
@@ -50,6 +52,15 @@ def read(text: str, now: datetime, calendar: WorkCalendar, units: Sequence[UnitN
     if message.has(Tag.PRIVATE) and not _is_known(message):
         return Reading(Intent.NOT_LOG, route=Route.OTHER)
     return _decide(message, drafts, act)
+
+
+def _without_address(tokens: Sequence[Token], marks: list[Mark]) -> list[Mark]:
+    """The marks without the deeds in what only says to whom the message goes: "Kính gửi bộ phận tổng hợp: ..."."""
+    if not tokens or tokens[0].word not in _ADDRESSING:
+        return marks
+    ends = (at for at, token in enumerate(tokens[1:_LONGEST_ADDRESS], 1) if token.word == ":")
+    end = next((at for at in ends if not tokens[at + 1 : at + 2] or not tokens[at + 1].glued), 0)
+    return [mark for mark in marks if mark.first >= end or mark.tag not in DEEDS]
 
 
 def _days_to_mend(message: Message) -> tuple[date, ...]:

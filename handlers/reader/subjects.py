@@ -85,6 +85,8 @@ def _is_anothers(message: Message, group: Clause) -> bool:
 def _is_other(message: Message, mark: Mark, before: Sequence[Mark], deed: Mark) -> bool:
     towards = any(near.tag in _TOWARDS and near.end <= mark.first for near in before if near is not mark)
     previous = message.tokens[mark.first - 1].word if mark.first else ""
+    if previous == "thay" and mark.first > 1 and message.tokens[mark.first - 2].word in {"di", "du", "hop"}:
+        return False  # "đi thay bí thư": in their place
     if previous in _TO_OR_FOR - _HAVING or (towards and mark.tag is not Tag.TITLE):
         return False
     if mark.tag is Tag.OTHERS or (message.words(mark) in _CHILDREN and _names(message, mark)):
@@ -120,6 +122,7 @@ def strange_words(message: Message, group: Clause, first: int) -> list[str]:
     deed = group.deed
     if deed is None:
         return []
+    first = max((at + 1 for at in range(first, deed.first) if message.tokens[at].word == ":"), default=first)
     leads = [mark for mark in group.marks if mark.tag in _LEADS and first <= mark.first < deed.first]
     writers = [mark for mark in leads if mark.tag is Tag.SELF and not _is_owner(message, mark)]
     leads = [mark for mark in leads if mark.tag is not Tag.SELF or mark in writers]

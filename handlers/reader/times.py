@@ -7,6 +7,7 @@ them say so. What is too vague to be a figure is read as vague, never rounded.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from unicodedata import normalize
 
 from handlers.reader.numbers import amount_at, number_at, word_at
 from handlers.reader.tokens import Token
@@ -106,6 +107,14 @@ _FITTING = {
 def fits(hour: Hour, part: str) -> bool:
     """Whether people say this hour of that part of the day."""
     return any(first <= hour.hour <= last for first, last in _FITTING[part])
+
+
+_UNLIKE_PARTS = {"tôi", "tới", "tội", "tỏi", "tời", "sàng", "sảng", "chiếu", "chiểu", "đếm", "đệm"}
+
+
+def may_be_part(token: Token) -> bool:
+    """Whether a word that folds to a part of the day is one as it is written: "tối", not "tôi" or "tới"."""
+    return normalize("NFC", token.text.lower()) not in _UNLIKE_PARTS
 
 
 def settle(hour: Hour, cue: Sense | None, ambient: str | None, *, after_deed: bool) -> Sense:
@@ -226,6 +235,11 @@ def _hour_at(tokens: Sequence[Token], at: int) -> tuple[Hour, int] | None:
             hour, after = replace(hour, short=True), after + 1
     if word_at(tokens, after) == "ruoi":
         hour, after = replace(hour, minute=HOUR // 2, exact=True), after + 1
+    if hour.sign and hour.hour and word_at(tokens, after) == "kem" and (less := number_at(tokens, after + 1)):
+        if hour.exact or not 5 <= less[0] < HOUR or less[0] % 5:
+            return None
+        end = less[1] + 1 if word_at(tokens, less[1]) in MINUTE_SIGNS else less[1]
+        hour, after = replace(hour, hour=hour.hour - 1, minute=HOUR - less[0], exact=True), end
     part = word_at(tokens, after)
     of_a_day = word_at(tokens, after + 1) in {"qua", "nay", "hom", "kia", "mai"}
     if hour.sign and part in PARTS and not of_a_day and not (part == "toi" and _is_to(tokens, after)):

@@ -52,6 +52,9 @@ SPELLINGS = {
     for slip in slips.split()
 }
 
+# The Southern "túi qua" is "tối qua", unless a bag is meant.
+_EVENING = re.compile(r"\b([Tt])úi( qua\b| nay\b| hôm | thứ )")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -72,7 +75,8 @@ class Token:
 
 def tidy(text: str) -> str:
     """The text that is read: at most LONGEST characters, NFC, single blanks; line ends kept as one sign."""
-    lines = (clean(line) for line in normalize("NFC", text[:LONGEST]).replace(_LINE, " ").splitlines())
+    written = _EVENING.sub(r"\1ối\2", normalize("NFC", text[:LONGEST]).replace(_LINE, " "))
+    lines = (clean(line) for line in written.splitlines())
     return f" {_LINE} ".join(line for line in lines if line)
 
 
