@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from handlers.reader.days import day_at
+from handlers.reader.hours import DAY, HOUR, Hour, Length, Span, minute_of_day
 from handlers.reader.marking import KNOWN
 from handlers.reader.numbers import amount_at, number_at
 from handlers.reader.results import Reason
-from handlers.reader.times import DAY, HOUR, HOUR_SIGNS, MINUTE_SIGNS, Hour, Length, Span, minute_of_day, time_at
+from handlers.reader.times import HOUR_SIGNS, MINUTE_SIGNS, time_at
 from handlers.reader.tokens import Token, tidy, tokenise
 
 LONGEST = 60
@@ -102,7 +103,8 @@ def read_clock(text: str) -> int:
 def read_clock_range(text: str) -> tuple[int, int]:
     """Start and end as minutes of the day: "19h-21h", "7g30 đến 9g", "từ 7 giờ tới 9 giờ tối".
 
-    The end may be 24h; a part of the day said at the end holds for the start too where that fits. Raises NotRead.
+    The end may be 24h, or more where an evening ends past midnight ("21h30-0h30"); a part of the day said at the end
+    holds for the start too where that fits. Raises NotRead.
     """
     tokens = _tokens(text)
     start = 1 if tokens[0].word == "tu" else 0

@@ -8,6 +8,7 @@ from handlers.conversations.entry_draft import Draft, Form, kind_of
 from handlers.conversations.entry_units import ask_unit, own_unit, read_unit, show_unit
 from handlers.flow import BadInput, Said
 from handlers.messages import Choice, Reply, Rows, rows
+from handlers.reader.hours import DAY
 from handlers.reading import NotRead, Problem, read_clock_range, read_day, read_minutes
 from handlers.texts import entries as texts
 from handlers.texts import wording
@@ -106,7 +107,7 @@ def _read_time(turn: Turn, said: Said) -> Answer:
         if unread.problem is Problem.BACKWARDS:
             raise _bad_time(unread) from None
         return {"start": None, "end": None, "minutes": _duration(answer)}
-    return {"start": start, "end": end, "minutes": end - start}
+    return {"start": start, "end": end if end <= DAY else None, "minutes": end - start}
 
 
 def _duration(answer: str) -> int:

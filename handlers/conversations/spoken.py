@@ -150,7 +150,7 @@ def _known(turn: Turn, entry: ReadEntry) -> dict[str, Any]:
         known["day"] = known["recognised_on"] = entry.day.isoformat()
     if entry.minutes is not None or entry.start is not None:
         known["time"] = {
-            "start": entry.start if entry.end is not None else None,
+            "start": entry.start if entry.minutes is not None else None,
             "end": entry.end,
             "minutes": entry.minutes,
         }

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.reader.draft import Setting
+from handlers.reader.hours import Hour, Length, minute_of_day
 from handlers.reader.results import ReadEntry
 from handlers.reader.tags import Mark
-from handlers.reader.times import Hour, Length, minute_of_day
 
 _COMING = {"den", "toi", "vo", "vao", "mat"}  # the last of "có mặt"
 _EARLY = {"truoc", "som"}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.reader.day_words import Day, Found
+from handlers.reader.hours import PARTS
 from handlers.reader.numbers import number_at, word_at
 from handlers.reader.results import Reason
-from handlers.reader.times import PARTS
 from handlers.reader.tokens import Token
 
 DAY_WORDS = {"ngay", "hom", "bua"}
@@ -16,7 +16,9 @@ _MOST_LISTED = 4
 _ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 # A date right after these is what a feast is called, not when something was done.
-_FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien", "tuong", "ban", "qua", "hoa", "thiep", "tiet"}
+_FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien"} | {
+    *("tuong", "ban", "qua", "hoa", "thiep", "tiet")
+}
 # Days that streets, bridges and parks are called by.
 _STREETS = {(3, 2), (26, 3), (30, 4), (1, 5), (19, 5), (27, 7), (19, 8), (2, 9), (23, 9), (22, 12)}
 # Days that are celebrated: "báo tường 20/11", "hội thi 8/3".

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.reader.hours import PARTS
 from handlers.reader.results import Reason
-from handlers.reader.times import PARTS
 
 WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
@@ -37,14 +37,27 @@ _AGO = {
     2: ("hom kia", "bua kia", "ngay hom kia", "hkia"),
 }
 _NIGHT = ("hoi hom", "khi hom", "hoi toi", "khi toi", "hoi khuya", "hoi dem", "dem hom")
-_THIS_MORNING = ("hoi sang", "sang gio", "khi sang", "hoi nay", "hoi sang som", "sang som nay", "som nay", "ban nay")
+_THIS_MORNING = (
+    "hoi sang",
+    "sang gio",
+    "khi sang",
+    "hoi nay",
+    "hoi sang som",
+    "sang som nay",
+    "som moi nay",
+    "hoi som moi nay",
+    "hoi som moi",
+    "som mai nay",
+    "som nay",
+    "ban nay",
+)
 _TO_COME = (
     "mai", "ngay mai", "bua mai", "ngay mot", "bua mot", "mai mot", "ngay kia", "hom sau", "tuan sau", "tuan toi",
     "thang sau", "thang toi", "nam sau", "lat nua", "chut nua", "ti nua", "xiu nua", "mai nay", "sap toi", "toi day",
     "may bua nua", "bua sau", "ngay toi", "lat", "hoi nua", "cuoi tuan nay", "cuoi tuan toi",
 )  # fmt: skip
 _VAGUE = (
-    "dau tuan", "giua tuan", "cuoi tuan", "cuoi tuan roi", "cuoi tuan truoc", "cuoi tuan qua", "dau tuan nay",
+    "dau tuan", "giua tuan", "cuoi tuan", "cuoi tuan roi", "cuoi tuan truoc", "cuoi tuan qua",
     "dau tuan roi", "hom bua", "bua hom", "hom ray", "bua ray", "may bua nay", "may hom nay",
     "may bua", "may bua truoc", "may hom truoc", "may ngay truoc", "bua gio", "hom gio", "may bua ray",
     "may ngay nay", "may ngay qua", "may hom", "hom no", "hom truoc", "bua truoc", "hom roi", "bua roi", "bua no",
@@ -98,9 +111,11 @@ def _phrases() -> dict[tuple[str, ...], Day | tuple[int, str | None]]:
         table |= {(part, "mot"): Day(problem=Reason.FUTURE_DATE, part=part, plan=True)}
     table |= {tuple(phrase.split()): Day(problem=Reason.SEVERAL_DATES) for phrase in _ALWAYS}
     table |= {tuple(phrase.split()): (1, "toi") for phrase in _NIGHT}
+    table |= {(f"{part[0]}qua",): (1, part) for part in ("sang", "chieu", "toi")}
     table |= {tuple(phrase.split()): (0, "sang") for phrase in _THIS_MORNING}
     table |= {tuple(phrase.split()): Day(problem=Reason.FUTURE_DATE, plan=True) for phrase in _TO_COME}
     table |= {tuple(phrase.split()): Day(problem=Reason.VAGUE_DATE) for phrase in _VAGUE}
+    table |= {("dau", "tuan", "nay"): Day(problem=Reason.VAGUE_DATE, week=0)}
     table |= {tuple(phrase.split()): Day(problem=Reason.VAGUE_DATE, firm=True) for phrase in _OTHER_MONTHS}
     table |= {tuple(phrase.split()): Day(problem=Reason.LUNAR_DATE) for phrase in _LUNAR}
     table |= {tuple(phrase.split()): Day(problem=Reason.VAGUE_DATE, week=week) for phrase, week in WEEKS.items()}

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from handlers.reader.dates import DAY_WORDS, THINGS, date_at, days_ago_at
 from handlers.reader.day_words import COMING, IDLE, LATELY, LENGTHS, PHRASES, WEEKDAYS, WEEKS, Day, Found
+from handlers.reader.hours import PARTS
 from handlers.reader.numbers import word_at
 from handlers.reader.results import Reason
-from handlers.reader.times import PARTS
 from handlers.reader.tokens import Token
 
 _PART_BEGINS = {"sang": 0, "trua": 10, "chieu": 12, "toi": 17, "dem": 18, "khuya": 21}
@@ -28,7 +28,7 @@ def day_at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime
     if plain is not None and after > at:
         day, end = plain
         plain = replace(day, part=tokens[at].word), end
-    phrase = _phrase_at(words, at, now)
+    phrase = _phrase_at(words, at, now) if tokens[at].text.lower() != "tôi" else None
     if plain is None or phrase is None:
         return plain or phrase
     return max(phrase, plain, key=lambda found: found[1])

@@ -1,15 +1,16 @@
 """From the marks of one deed to its entries, with all that is doubtful about them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.reader.clauses import Clause
 from handlers.reader.dating import Days
+from handlers.reader.day_words import Day
 from handlers.reader.draft import Draft, Setting
+from handlers.reader.hours import HALF_DAY, Span
 from handlers.reader.kinds import set_kind
 from handlers.reader.results import ReadEntry, Reason
 from handlers.reader.tags import Tag
-from handlers.reader.times import HALF_DAY, Span
 from handlers.reader.timing import set_time
 from handlers.reader.titles import title_of, unit_of, unit_span
 from storage.terms import EntryKind
@@ -29,6 +30,8 @@ def drafts_of(setting: Setting, group: Clause, span: tuple[int, int], days: Days
     entry.title = _title(setting, group, span, entry)
     if entry.kind is EntryKind.INITIATIVE and entry.title is None:
         draft.doubt(Reason.NO_TITLE, "title")
+    if entry.kind is EntryKind.YOUTH_SHIRT and not days.known and days.problem is Reason.VAGUE_DATE:
+        days = _monday_of_week(setting, group) or days
     timed = set_time(setting, group, draft, days.part or setting.ambient)
     if draft.uncounted:
         return [draft]
@@ -42,6 +45,15 @@ def drafts_of(setting: Setting, group: Clause, span: tuple[int, int], days: Days
         draft.doubt(Reason.NO_HOURS, "hours")
     _need_hours(draft)
     return [draft]
+
+
+def _monday_of_week(setting: Setting, group: Clause) -> Days | None:
+    """The Monday of the week that is named: the shirt is due then (C-23, C-30)."""
+    weeks = {mark.value.week for mark in group.marks if isinstance(mark.value, Day) and mark.value.week is not None}
+    if len(weeks) != 1:
+        return None
+    today = setting.now.date()
+    return Days((today - timedelta(days=today.weekday() + 7 * weeks.pop()),))
 
 
 def _title(setting: Setting, group: Clause, span: tuple[int, int], entry: ReadEntry) -> str | None:

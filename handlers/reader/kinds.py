@@ -2,9 +2,9 @@
 
 from handlers.reader.clauses import Clause
 from handlers.reader.draft import Draft, Setting
+from handlers.reader.hours import Length
 from handlers.reader.results import Reason
 from handlers.reader.tags import DEEDS, Mark, Tag
-from handlers.reader.times import Length
 from handlers.reader.titles import unit_of
 from storage.terms import EntryKind
 

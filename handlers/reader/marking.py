@@ -7,11 +7,12 @@ from handlers.reader import day_words, phrases
 from handlers.reader.dates import date_at
 from handlers.reader.day_words import Day
 from handlers.reader.days import day_at
+from handlers.reader.hours import PARTS, may_be_part
 from handlers.reader.numbers import number_at
 from handlers.reader.phrases import PHRASES, meanings_of, words_of
 from handlers.reader.results import Reason
 from handlers.reader.tags import WORKS, Mark, Tag
-from handlers.reader.times import PARTS, may_be_part, time_at
+from handlers.reader.times import time_at
 from handlers.reader.tokens import Token
 
 # Words that a number belongs to: "khóm 3", "lớp 5", "đợt 2", "lần thứ hai", "số 12".
@@ -40,6 +41,12 @@ def marks_of(tokens: Sequence[Token], now: datetime) -> list[Mark]:
     return [mark for mark in _marks(tokens, words, now) if mark.first not in quoted or mark.tag in _QUOTABLE]
 
 
+def _is_pagoda(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "chua" without marks is "chùa": a name follows."""
+    following = tokens[at + 1 : at + 3]
+    return tokens[at].text == "chua" and len(following) == 2 and all(token.text.istitle() for token in following)
+
+
 def _goes_to(words: Sequence[str], at: int, end: int) -> bool:
     """Whether "đi" only leads to what begins with the next word: "đi làm đường" is not "đi làm"."""
     if end != at + 2 or words[at] != "di":
@@ -57,18 +64,24 @@ def _quoted(words: Sequence[str]) -> set[int]:
 
 
 def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iterator[Mark]:
-    at, day_end, occasion = 0, 0, False
+    at, day_end, occasion, coming = 0, 0, False, False
     while at < len(tokens):
         found = _at(tokens, words, at, now)
         if words[at] in PARTS and day_end == at > 0 and may_be_part(tokens[at]) and not _is_when(found, words, at):
             found = [Mark(Tag.PART, at, at + 1, words[at])]
+        if coming and day_end == at and found and _is_weekday(found[0]):
+            found = [Mark(Tag.FILLER, at, found[0].end)]  # "mai thứ bảy": of the day to come
         if occasion and found and found[0].tag is Tag.DAY:
             found = [Mark(Tag.OCCASION, at, found[0].end)]
         yield from found
         occasion = bool(found) and found[0].tag is Tag.OCCASION and "/" not in words[at : found[0].end]
         at = found[0].end if found else at + 1
         if found and found[0].tag is Tag.DAY:
-            day_end = at
+            day_end, coming = at, isinstance(found[0].value, Day) and found[0].value.plan
+
+
+def _is_weekday(mark: Mark) -> bool:
+    return isinstance(mark.value, Day) and mark.value.weekday is not None
 
 
 def _is_when(found: Sequence[Mark], words: Sequence[str], at: int) -> bool:
@@ -92,7 +105,7 @@ def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -
             break
         if tuple(words[at:end]) == phrase and not _goes_to(words, at, end):
             meant = meanings_of(tokens[at:end], tags)
-            if not meant:
+            if not meant or (phrase == ("chua",) and _is_pagoda(tokens, at)):
                 continue
             part = _part(tokens, words, at) if len(phrase) == 1 else []
             if part:

@@ -13,12 +13,12 @@ from handlers.reader.dating import Days, days_of
 from handlers.reader.day_words import Day
 from handlers.reader.draft import Draft, Setting
 from handlers.reader.drafts import drafts_of
+from handlers.reader.hours import HALF_DAY
 from handlers.reader.marking import KNOWN, marks_of
 from handlers.reader.message import Message
 from handlers.reader.results import Intent, Reading, Reason, Route, UnitName
 from handlers.reader.subjects import strange_words
 from handlers.reader.tags import DEEDS, Mark, Tag
-from handlers.reader.times import HALF_DAY
 from handlers.reader.tokens import MOST_TOKENS, Token, tidy, tokenise
 from handlers.texts.reader import question
 from storage.calendar import WorkCalendar
@@ -124,6 +124,8 @@ def _idle_route(message: Message) -> Route:
 
 
 def _drafts(setting: Setting, message: Message) -> list[Draft]:
+    for group in message.groups[1:]:
+        group.marks = [mark for mark in group.marks if not _only_names(message, mark)]
     days = _shared(message.groups, [days_of(group, setting.now) for group in message.groups])
     drafts: list[Draft] = []
     for group, span, said in zip(message.groups, _spans(message), days, strict=True):
@@ -132,6 +134,12 @@ def _drafts(setting: Setting, message: Message) -> list[Draft]:
             made[0].doubt(Reason.UNCLEAR_DEED, "type")
         drafts += made
     return drafts
+
+
+def _only_names(message: Message, mark: Mark) -> bool:
+    """Whether a weekday only names a day that was said: "ngày 12/10 ..., vì nhằm thứ hai"."""
+    named = isinstance(mark.value, Day) and mark.value.weekday is not None
+    return named and mark.first > 0 and message.tokens[mark.first - 1].word in {"nham", "trung", "la"}
 
 
 def _spans(message: Message) -> list[tuple[int, int]]:

@@ -43,7 +43,7 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
     begins = max((at for at in range(deed.first) if message.tokens[at].word == ":"), default=0)
     before = [mark for mark in group.marks if begins <= mark.first < deed.first]
     if deed.tag is Tag.INITIATIVE and _is_anothers(message, group):
-        return Reason.UNSURE_WHO
+        return Reason.UNSURE_WHO if message.has(Tag.SELF) else Route.THIRD_PARTY
     others = [mark for mark in before if _is_other(message, mark, before, deed)]
     if any(_takes_part(mark, group) for mark in group.marks if mark.first > deed.first):
         return None

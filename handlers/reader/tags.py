@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from handlers.reader.day_words import Day
-from handlers.reader.times import Time
+from handlers.reader.hours import Time
 
 
 class Tag(Enum):

@@ -1,21 +1,16 @@
-"""Clock times and durations: ``time_at`` reads what begins at a token, ``settle`` decides what "2h" means.
+"""Clock times and durations: ``time_at`` reads what begins at a token.
 
 "2 tiếng" is a duration, "từ 7g tới 9g" a span of the clock; "2h" and "2h30" are either, until the words around
 them say so. What is too vague to be a figure is read as vague, never rounded.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
-from unicodedata import normalize
+from dataclasses import replace
 
+from handlers.reader.hours import DAY, HOUR, PARTS, Hour, Length, Span, Time, may_be_part
 from handlers.reader.numbers import amount_at, number_at, word_at
 from handlers.reader.tokens import Token
 
-HOUR = 60
-HALF_DAY = 12 * HOUR
-DAY = 24 * HOUR
-PARTS = ("sang", "trua", "chieu", "toi", "dem", "khuya")
 HOUR_SIGNS = {"h", "g", "gio", ":"}
 MINUTE_SIGNS = {"p", "ph", "phut", "'", "’"}
 _HYPHENS = {"-", "–", "—", "~", "→"}
@@ -28,110 +23,6 @@ _WHOLE = {"ca", "nua", "nguyen", "may", "vai", "mot", "suot"}
 _STRETCHES = {"ngay", "buoi", "dem", "chieu", "tieng", "gio"}
 _QUARTERS = {15, 30, 45}
 _NEARLY = {"gan", "hon", "tren", "duoi"}
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A duration; None when it is said but cannot be told."""
-
-    minutes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hour:
-    """ "2h", "2h30", "8 giờ tối": as written. ``short`` with "p" at the end, ``exact`` with minutes."""
-
-    hour: int
-    minute: int = 0
-    exact: bool = False
-    short: bool = False
-    sign: bool = True
-    part: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From one hour to another, as written."""
-
-    first: Hour
-    last: Hour
-
-    def minutes(self, ambient: str | None) -> tuple[int, int] | None:
-        """Start and end as minutes of the day when said of ``ambient``, a part of the day; None if backwards."""
-        first_part, last_part = self.first.part, self.last.part
-        end = minute_of_day(self.last, last_part or first_part or ambient)
-        start = minute_of_day(self.first, first_part or last_part or ambient)
-        if end == 0 or (self.last.hour == 12 and (last_part or first_part or ambient) in {"toi", "dem", "khuya"}):
-            end = DAY
-        if first_part is None and start >= end:
-            start = minute_of_day(self.first, None)
-        known = first_part or ambient
-        if last_part is None and known in {"sang", "trua"} and end <= start and self.last.hour < 6:
-            end += HALF_DAY
-        return (start, end) if start < end <= DAY else None
-
-
-Time = Length | Hour | Span
-
-
-class Sense(Enum):
-    """What an ``Hour`` turns out to be."""
-
-    LENGTH = "length"
-    CLOCK = "clock"
-    UNSURE = "unsure"
-
-
-def minute_of_day(hour: Hour, part: str | None) -> int:
-    """The minute that ``hour`` names in ``part`` of the day: 8 in the evening is 20:00, 1 at noon 13:00."""
-    minute = hour.hour * HOUR + hour.minute
-    if hour.hour == 12 and part in {"dem", "khuya"}:
-        return hour.minute
-    if hour.hour >= 12:
-        return minute
-    if part == "chieu" or (part == "toi" and hour.hour >= 1) or (part == "trua" and hour.hour < 5):
-        return minute + HALF_DAY
-    return minute + HALF_DAY if part in {"dem", "khuya"} and hour.hour >= 5 else minute
-
-
-_FITTING = {
-    "sang": ((4, 11),),
-    "trua": ((1, 2), (10, 14)),
-    "chieu": ((1, 6), (12, 18)),
-    "toi": ((5, 11), (17, 23)),
-    "dem": ((0, 4), (8, 12), (20, 24)),
-    "khuya": ((0, 4), (9, 12), (21, 24)),
-}
-
-
-def fits(hour: Hour, part: str) -> bool:
-    """Whether people say this hour of that part of the day."""
-    return any(first <= hour.hour <= last for first, last in _FITTING[part])
-
-
-_UNLIKE_PARTS = {"tôi", "tới", "tội", "tỏi", "tời", "sàng", "sảng", "chiếu", "chiểu", "đếm", "đệm"}
-
-
-def may_be_part(token: Token) -> bool:
-    """Whether a word that folds to a part of the day is one as it is written: "tối", not "tôi" or "tới"."""
-    return normalize("NFC", token.text.lower()) not in _UNLIKE_PARTS
-
-
-def settle(hour: Hour, cue: Sense | None, ambient: str | None, *, after_deed: bool) -> Sense:
-    """Duration or clock time, from the word before, the part of the day and the place in the sentence."""
-    if hour.part is not None:
-        return Sense.CLOCK if fits(hour, hour.part) or cue is Sense.CLOCK else Sense.LENGTH
-    if hour.hour > 12:
-        return Sense.CLOCK
-    if cue is not None:
-        return cue
-    if hour.short and hour.hour <= 5:
-        return Sense.LENGTH
-    if ambient is not None:
-        return Sense.UNSURE if fits(hour, ambient) else Sense.LENGTH
-    if after_deed and not hour.exact and 1 <= hour.hour <= 4:
-        return Sense.LENGTH
-    return Sense.UNSURE
 
 
 def time_at(tokens: Sequence[Token], at: int) -> tuple[Time, int] | None:
@@ -234,7 +125,8 @@ def _hour_at(tokens: Sequence[Token], at: int) -> tuple[Hour, int] | None:
         if minute is not None and word_at(tokens, after) in MINUTE_SIGNS:
             hour, after = replace(hour, short=True), after + 1
     if word_at(tokens, after) == "ruoi":
-        hour, after = replace(hour, minute=HOUR // 2, exact=True), after + 1
+        of_a_part = word_at(tokens, after + 1) in PARTS and may_be_part(tokens[after + 1])
+        hour, after = replace(hour, minute=HOUR // 2, exact=True, sign=hour.sign or of_a_part), after + 1
     if hour.sign and hour.hour and word_at(tokens, after) == "kem" and (less := number_at(tokens, after + 1)):
         if hour.exact or not 5 <= less[0] < HOUR or less[0] % 5:
             return None

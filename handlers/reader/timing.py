@@ -3,9 +3,9 @@
 from handlers.reader.arriving import without_arrival
 from handlers.reader.clauses import Clause
 from handlers.reader.draft import Draft, Setting
+from handlers.reader.hours import DAY, HOUR, Hour, Length, Sense, Span, minute_of_day, settle
 from handlers.reader.results import Reason
 from handlers.reader.tags import Mark, Tag
-from handlers.reader.times import DAY, HOUR, Hour, Length, Sense, Span, minute_of_day, settle
 from storage.terms import EntryKind
 
 _HOURS_COUNT = {EntryKind.VOLUNTEER_HOURS, EntryKind.VOLUNTEER_ACTIVITY, None}
@@ -39,9 +39,18 @@ def set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None)
         else:
             _set_hour(group, mark, hour, draft, ambient)
     _combine(draft, lengths, spans, clocks)
+    if draft.entry.start is not None and draft.entry.end is None and draft.entry.minutes is not None:
+        _doubt_which_night(group, draft)
     if len(lengths) > 1 and len(group.all(Tag.WORK, Tag.EVENT)) > 1:
         draft.doubt(Reason.SEVERAL_TIMES, "hours")
     return bool(times or spans)
+
+
+def _doubt_which_night(group: Clause, draft: Draft) -> None:
+    """ "22h đến 0h30 ngày 14/11" may begin on that day or end on it."""
+    ends = {mark.end for mark in group.all(Tag.TIME)}
+    if any(mark.first in ends for mark in group.all(Tag.DAY)):
+        draft.doubt(Reason.VAGUE_DATE, "date")
 
 
 def _two_ends(setting: Setting, times: list[Mark]) -> Span | None:
@@ -109,5 +118,7 @@ def _combine(draft: Draft, lengths: list[int | None], spans: list[tuple[int, int
             draft.doubt(Reason.VAGUE_HOURS, "hours")
         if known:
             entry.start, entry.end = known[0]
+            if entry.end > DAY:  # ends on the next day: the start and the length tell it
+                entry.end = None
         elif len(clocks) == 1 and entry.minutes and clocks[0] + entry.minutes <= DAY:
             entry.start, entry.end = clocks[0], clocks[0] + entry.minutes

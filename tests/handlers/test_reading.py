@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reader.times import DAY
+from handlers.reader.hours import DAY
 from handlers.reading import NotRead, Problem, read_clock, read_clock_range, read_day, read_minutes
 
 TODAY = date(2026, 11, 20)
@@ -199,3 +199,8 @@ def test_any_text_is_read_or_refused_and_what_is_read_lies_in_a_day(text: str) -
         else:
             for minute in value if isinstance(value, tuple) else (value,):
                 assert 0 <= minute <= DAY
+
+
+def test_an_evening_may_end_past_midnight() -> None:
+    assert read_clock_range("21h30 đến 0h30") == (21 * 60 + 30, DAY + 30)
+    assert read_clock_range("từ 22h tới 2h sáng") == (22 * 60, DAY + 2 * 60)

@@ -29,6 +29,18 @@ def test_one_line_one_card_one_confirmation(city: Database, house: House) -> Non
     assert (entry.kind, entry.day.isoformat(), entry.minutes) == (EntryKind.VOLUNTEER_HOURS, "2026-11-19", 150)
 
 
+def test_an_evening_past_midnight_is_of_the_day_on_which_it_began(city: Database, house: House) -> None:
+    Chat(city, house, cadre="BINH").play(
+        [
+            ("đêm 13/11 em đi tuần tra với tổ an ninh từ 21h30 đến 0h30", "13/11/2026"),
+            ("[Lưu]", "Đã ghi"),
+            ("/lichsu", "13/11"),
+        ]
+    )
+    entry = city.read_now(lambda session: session.exec(select(Entry)).one())
+    assert (entry.start_minute, entry.end_minute, entry.minutes) == (21 * 60 + 30, None, 180)
+
+
 def test_a_unit_named_in_the_line_is_the_organiser(city: Database, house: House) -> None:
     chat = Chat(city, house, cadre="HOA")
     chat.say("18/11 dự shcd khóm 3")
