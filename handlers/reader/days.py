@@ -93,7 +93,7 @@ def _weekday(tokens: Sequence[Token], words: Sequence[str], at: int, now: dateti
     last = today - timedelta(days=(today.weekday() - wanted) % 7)
     if words[end : end + 3] in (["dau", "tuan", "nay"], ["giua", "tuan", "nay"]):
         return _in_week(today, wanted, 0), end + 3
-    end = _past(words, end, IDLE) if tuple(words[end : end + 3][2:]) not in LATELY else end + 2
+    end = _past(words, end, IDLE)
     for length in (3, 2):
         week = WEEKS.get(" ".join(words[end : end + length]))
         if week is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from handlers.reader import day_words, phrases
 from handlers.reader.dates import date_at
@@ -22,6 +23,9 @@ _COUNTED_IN_ORDER = words_of("lan buoi dot nam vong")
 _NUMBERED = (_PLACES | _ADDRESSES | _COUNTED_IN_ORDER - {"nam"}) | words_of(
     "duong q doi khoi nhom hang tang phong tuyen mau cum cap hd hiep tap quyen bai dieu muc quy hoc ky"
 )
+# "khóm 30p" is half an hour at the khóm; no khóm has such a number.
+_MINUTES = 15
+_NEAR = 8
 _DAYS_OF_PARTS = {"qua", "nay", "hom", "kia", "truoc", "ni"}
 _QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
 
@@ -92,7 +96,7 @@ def _is_when(found: Sequence[Mark], words: Sequence[str], at: int) -> bool:
 
 
 def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -> list[Mark]:
-    best: list[Mark] = _bullet(words, at) or _numbered(tokens, words, at, now)
+    best: list[Mark] = _bullet(words, at) or _numbered(tokens, words, at, now) or _gathering(words, at)
     time = time_at(tokens, at)
     if time is not None and (not best or time[1] > best[0].end):
         best = [Mark(Tag.TIME, at, time[1], time[0])]
@@ -141,11 +145,20 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int, now: datet
     end = number[1]
     if word in {"ky", "phuong", "p", "xa", "nhom", "to", "cap", "khoa", "doi"} and date_at(tokens, after, now.date()):
         return []
-    if time_at(tokens, after) is not None and (word not in _PLACES or words[end] != "p"):
+    if time_at(tokens, after) is not None and (word not in _PLACES or words[end] != "p" or number[0] >= _MINUTES):
         return []
     if word in _ADDRESSES and end + 1 < len(tokens) and words[end] == "/" and tokens[end + 1].number is not None:
         end += 2
     return [Mark(Tag.PLACE, at, end, word if word in _PLACES else None)]
+
+
+def _gathering(words: Sequence[str], at: int) -> list[Mark]:
+    """ "Chi đoàn Đại đội 5 sinh hoạt": whose gathering it is stands shortly before."""
+    if tuple(words[at : at + 2]) != ("sinh", "hoat"):
+        return []
+    before = words[max(0, at - _NEAR) : at]
+    near = "cd" in before or any(pair == ("chi", "doan") for pair in pairwise(before))
+    return [Mark(Tag.BRANCH, at, at + 2)] if near else []
 
 
 def _bare_today(words: Sequence[str], at: int, now: datetime) -> tuple[Day, int] | None:

@@ -3,7 +3,7 @@
 ``forms.txt`` tells with which marks some words are meant: "đâu" asks, "đầu" does not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -60,12 +60,12 @@ def _by_first_word() -> dict[str, tuple[tuple[Phrase, tuple[Meaning, ...]], ...]
     return {first: tuple(found) for first, found in by_first.items()}
 
 
-def _forms() -> dict[str, frozenset[str]]:
-    lines = (line for _, line in _lines("forms.txt"))
+def _forms(of: str = "") -> dict[str, frozenset[str]]:
+    lines = (line for head, line in _lines("forms.txt") if head == of)
     return {word: frozenset(forms.split()) for word, _, forms in (line.partition(": ") for line in lines)}
 
 
-_FORMS = _forms()
+_FORMS, _VERB_FORMS = _forms(), _forms("verb")
 # Tags of which a phrase counts only as it is written in ``forms.txt``.
 _EXACT = {
     Tag.NOT, Tag.CALLED_OFF, Tag.QUESTION, Tag.PROGRESS, Tag.RULE, Tag.PLAN, Tag.ONGOING, Tag.ANNOUNCEMENT,
@@ -73,9 +73,9 @@ _EXACT = {
 }  # fmt: skip
 
 
-def is_meant(token: Token) -> bool:
+def is_meant(token: Token, forms_of: Mapping[str, frozenset[str]] = _FORMS) -> bool:
     """Whether ``token`` may be the word of the tables, by the marks with which it is written."""
-    forms = _FORMS.get(token.word)
+    forms = forms_of.get(token.word)
     if forms is None:
         return True
     written = normalize("NFC", token.text.lower())
@@ -84,6 +84,8 @@ def is_meant(token: Token) -> bool:
 
 def meanings_of(tokens: Sequence[Token], meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """What a phrase of the tables means as ``tokens`` write it."""
+    if len(tokens) == 1 and not is_meant(tokens[0], _VERB_FORMS):
+        meanings = tuple(meaning for meaning in meanings if meaning[0] is not Tag.VERB)
     if all(map(is_meant, tokens)):
         return meanings
     return tuple(meaning for meaning in meanings if meaning[0] not in _EXACT)

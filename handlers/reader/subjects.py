@@ -44,7 +44,8 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
     before = [mark for mark in group.marks if begins <= mark.first < deed.first]
     if deed.tag is Tag.INITIATIVE and _is_anothers(message, group):
         return Reason.UNSURE_WHO if message.has(Tag.SELF) else Route.THIRD_PARTY
-    others = [mark for mark in before if _is_other(message, mark, before, deed)]
+    since = max((mark.first for mark in before if _turns_to_writer(message, mark)), default=0)
+    others = [mark for mark in before if mark.first >= since and _is_other(message, mark, before, deed)]
     if any(_takes_part(mark, group) for mark in group.marks if mark.first > deed.first):
         return None
     titled = {mark.end for mark in before if mark.tag is Tag.TITLE}
@@ -55,6 +56,11 @@ def _subject(message: Message, group: Clause, deed: Mark) -> Route | Reason | No
     if not myself and any(mark.tag is Tag.TITLE and message.words(mark) in _PLAIN_TITLES for mark in before):
         return Reason.UNSURE_WHO
     return None if myself else _name_opening(message, before, deed)
+
+
+def _turns_to_writer(message: Message, mark: Mark) -> bool:
+    """Whether the sentence goes over to the writer: "chị Lan bận nên tôi ..."."""
+    return mark.tag is Tag.SELF and mark.first > 0 and message.tokens[mark.first - 1].word == "nen"
 
 
 def _takes_part(mark: Mark, group: Clause) -> bool:
@@ -85,6 +91,8 @@ def _is_anothers(message: Message, group: Clause) -> bool:
 def _is_other(message: Message, mark: Mark, before: Sequence[Mark], deed: Mark) -> bool:
     towards = any(near.tag in _TOWARDS and near.end <= mark.first for near in before if near is not mark)
     previous = message.tokens[mark.first - 1].word if mark.first else ""
+    if previous in {"thua", "kinh", "gui"}:
+        return False  # "thưa đồng chí": spoken to
     if previous == "thay" and mark.first > 1 and message.tokens[mark.first - 2].word in {"di", "du", "hop"}:
         return False  # "đi thay bí thư": in their place
     if previous in _TO_OR_FOR - _HAVING or (towards and mark.tag is not Tag.TITLE):

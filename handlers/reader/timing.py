@@ -11,6 +11,7 @@ from storage.terms import EntryKind
 _HOURS_COUNT = {EntryKind.VOLUNTEER_HOURS, EntryKind.VOLUNTEER_ACTIVITY, None}
 _MORNING = 6
 _SHORTEST = 15
+_ENDINGS = {"ve", "xong", "nghi", "tan", "dia", "zia", "dzia"}
 
 
 def set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None) -> bool:
@@ -55,7 +56,11 @@ def _doubt_which_night(group: Clause, draft: Draft) -> None:
 
 def _two_ends(setting: Setting, times: list[Mark]) -> Span | None:
     """Two hours told apart: "8 giờ tối hôm qua tới 10 giờ", "bắt đầu lúc 18h và kết thúc lúc 20h"."""
-    if len(times) != 2 or setting.tokens[times[1].first - 1].word not in {"toi", "den", "luc"}:
+    if len(times) != 2:
+        return None
+    after = setting.tokens[times[1].end : times[1].end + 1]
+    ends = setting.tokens[times[1].first - 1].word in {"toi", "den", "luc"} or (after and after[0].word in _ENDINGS)
+    if not ends:
         return None
     first, last = times[0].value, times[1].value
     return Span(first, last) if isinstance(first, Hour) and isinstance(last, Hour) else None
