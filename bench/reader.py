@@ -25,9 +25,7 @@ def main(options: list[str]) -> None:
     args = parser.parse_args(options)
     judged = [(case, judge(case)) for case in cases("unseen")]
     _print_scores("messages never tuned on, by the reader's authors", judged)
-    _print_scores(
-        "by others; batches 2 to 5 were looked at since", [(case, judge(case)) for case in cases("strangers")]
-    )
+    _print_scores("by others, looked at since", [(case, judge(case)) for case in cases("strangers")])
     _print_speed([case.text for case, _ in judged], args.rounds)
     _print_worst()
 

@@ -33,7 +33,19 @@ def _request(message: Message) -> Route | None:
         return Route.CORRECTION
     if any(mark.tag is Tag.REPORT and not _is_telling(message, mark) for mark in message.marks):
         return Route.REPORT_REQUEST
-    return Route.REMINDER_REQUEST if message.has(Tag.REMINDER) else None
+    if message.has(Tag.REMINDER) and not message.has(Tag.INITIATIVE):  # an initiative may be called "app nhắc lịch"
+        return Route.REMINDER_REQUEST
+    return Route.THIRD_PARTY if _is_for_another(message) else None
+
+
+def _is_for_another(message: Message) -> bool:
+    """Whether it asks to write something down for somebody named: "ghi 2h hôm qua cho bạn Trâm giùm"."""
+    if not message.has(Tag.PLEASE_LOG) or message.has(*DEEDS):
+        return False
+    titles = (mark for mark in message.marks if mark.tag is Tag.TITLE and mark.end < len(message.tokens))
+    return any(
+        message.tokens[mark.first - 1].word == "cho" and message.tokens[mark.end].text.istitle() for mark in titles
+    )
 
 
 def _is_telling(message: Message, mark: Mark) -> bool:

@@ -15,7 +15,7 @@ from handlers.reader.numbers import word_at
 from handlers.reader.results import Reason
 from handlers.reader.tokens import Token
 
-_PART_BEGINS = {"sang": 0, "trua": 10, "chieu": 12, "toi": 17, "dem": 18, "khuya": 21}
+_PART_BEGINS = {"sang": 0, "trua": 11, "chieu": 12, "toi": 17, "dem": 18, "khuya": 21}
 _SUNDAYS = {("chu", "nhat"), ("cn",), ("cnhat",)}
 
 

@@ -25,6 +25,8 @@ _NUMBERED = (_PLACES | _ADDRESSES | _COUNTED_IN_ORDER - {"nam"}) | words_of(
 )
 # "khóm 30p" is half an hour at the khóm; no khóm has such a number.
 _MINUTES = 15
+# "Đoàn phường 8/11", "ký 3/11": a date, though a number may belong to these.
+_BEFORE_DATES = words_of("ky phuong p xa nhom to cap khoa doi buoi dot")
 _NEAR = 8
 _DAYS_OF_PARTS = {"qua", "nay", "hom", "kia", "truoc", "ni"}
 _QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
@@ -45,9 +47,11 @@ def marks_of(tokens: Sequence[Token], now: datetime) -> list[Mark]:
     return [mark for mark in _marks(tokens, words, now) if mark.first not in quoted or mark.tag in _QUOTABLE]
 
 
-def _is_pagoda(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "chua" without marks is "chùa": a name follows."""
-    following = tokens[at + 1 : at + 3]
+def _is_mistaken(tokens: Sequence[Token], words: Sequence[str], at: int, end: int, tag: Tag) -> bool:
+    """Whether a phrase is another one without marks: "mỗi hôm" is "mới hôm qua", "chưa" is the pagoda "chùa Phú Lý"."""
+    if tag is Tag.EACH:
+        return end < len(words) and words[end] in _DAYS_OF_PARTS
+    following = tokens[end : end + 2]
     return tokens[at].text == "chua" and len(following) == 2 and all(token.text.istitle() for token in following)
 
 
@@ -109,7 +113,7 @@ def _at(tokens: Sequence[Token], words: Sequence[str], at: int, now: datetime) -
             break
         if tuple(words[at:end]) == phrase and not _goes_to(words, at, end):
             meant = meanings_of(tokens[at:end], tags)
-            if not meant or (phrase == ("chua",) and _is_pagoda(tokens, at)):
+            if not meant or _is_mistaken(tokens, words, at, end, meant[0][0]):
                 continue
             part = _part(tokens, words, at) if len(phrase) == 1 else []
             if part:
@@ -143,7 +147,7 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int, now: datet
     if number is None or (word not in _PLACES | _COUNTED_IN_ORDER and tokens[after].number is None):
         return []
     end = number[1]
-    if word in {"ky", "phuong", "p", "xa", "nhom", "to", "cap", "khoa", "doi"} and date_at(tokens, after, now.date()):
+    if word in _BEFORE_DATES and date_at(tokens, after, now.date()):
         return []
     if time_at(tokens, after) is not None and (word not in _PLACES or words[end] != "p" or number[0] >= _MINUTES):
         return []

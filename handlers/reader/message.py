@@ -7,6 +7,11 @@ from handlers.reader.clauses import Clause
 from handlers.reader.tags import Mark, Tag
 from handlers.reader.tokens import Token
 
+# What a word belongs to when it cannot stand for what the writer did.
+_FIRM = frozenset(
+    {Tag.THING, Tag.UNION, Tag.PLACE, Tag.DAY, Tag.TIME, Tag.PART, Tag.CLOCK_CUE, Tag.PLEASE_LOG, Tag.PROPOSED}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -27,8 +32,7 @@ class Message:
 
     def names_thing(self, at: int) -> bool:
         """Whether the token at ``at`` is a part of the name of a thing, a body, a place, a day or a time."""
-        firm = {Tag.THING, Tag.UNION, Tag.PLACE, Tag.DAY, Tag.TIME, Tag.PART, Tag.CLOCK_CUE}
-        return any(mark.tag in firm and mark.first <= at < mark.end for mark in self.marks)
+        return any(mark.tag in _FIRM and mark.first <= at < mark.end for mark in self.marks)
 
     def words(self, mark: Mark) -> str:
         """The folded words of a mark."""
