@@ -13,8 +13,9 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
+from sqlmodel import select as select_model
 
 from storage.access import Actor, subtree
 from storage.documents import RefusedError, committee_of
@@ -91,7 +92,11 @@ class Annex:
     @property
     def seal(self) -> str:
         """A short word for exactly these figures."""
-        return sha256(dumps(self.content, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        return _seal(self.content)
+
+
+def _seal(content: dict[str, Any]) -> str:
+    return sha256(dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def make_annex(session: Session, binding: Plan, unit_id: int, year: int, today: date) -> Annex:
@@ -131,6 +136,9 @@ def make_annex(session: Session, binding: Plan, unit_id: int, year: int, today: 
     )
 
 
+OWN_ROW = "riêng cán bộ cấp mình"
+
+
 def broken_rules(table: ReportTable, rows: Iterable[AnnexRow]) -> dict[Breach, tuple[Named, ...]]:
     """The rows in which 3 is not the sum of its parts, or 2 is less than 3."""
     ids = [column.id for column in table.columns[1:]]
@@ -138,9 +146,9 @@ def broken_rules(table: ReportTable, rows: Iterable[AnnexRow]) -> dict[Breach, t
     for row in rows:
         figure = dict(zip(ids, row.figures, strict=True))
         if figure[table.total] != sum(figure[part] for part in table.parts):
-            found[Breach.TOTAL].append(Named(row.name, row.number))
+            found[Breach.TOTAL].append(Named(row.name, row.number or OWN_ROW))
         if figure[table.whole] < figure[table.total]:
-            found[Breach.WHOLE].append(Named(row.name, row.number))
+            found[Breach.WHOLE].append(Named(row.name, row.number or OWN_ROW))
     return {breach: tuple(rows) for breach, rows in found.items()}
 
 
@@ -216,20 +224,29 @@ def _letter(place: int) -> str:
 
 
 def freeze(session: Session, actor: Actor, annex: Annex, now: datetime) -> ReportSnapshot:
-    """Keep the report as it is, under the next number. Raises RefusedError while a rule of the table is broken."""
+    """Keep the report as it is, under the next number.
+
+    Raises RefusedError while a rule of the table is broken, and when the last one of the day says the same.
+    """
     if annex.breaches:
         raise RefusedError("Biểu chưa chốt được vì còn chỗ chưa khớp.")
     table_id = annex.table.table.id
-    numbers = select(func.max(col(ReportSnapshot.number))).where(
-        col(ReportSnapshot.unit_id) == annex.unit.id,
-        col(ReportSnapshot.year) == annex.year,
-        col(ReportSnapshot.table_id) == table_id,
-    )
+    last = session.exec(
+        select_model(ReportSnapshot)
+        .where(
+            ReportSnapshot.unit_id == annex.unit.id,
+            ReportSnapshot.year == annex.year,
+            ReportSnapshot.table_id == table_id,
+        )
+        .order_by(col(ReportSnapshot.number).desc())
+    ).first()
+    if last is not None and _seal(last.content) == annex.seal:
+        raise RefusedError(f"Số liệu không đổi so với biểu số {last.number}/{annex.year} đã chốt; mở biểu ấy ở dưới.")
     row = ReportSnapshot(
         unit_id=annex.unit.id,
         year=annex.year,
         table_id=table_id,
-        number=(session.execute(numbers).scalar() or 0) + 1,
+        number=last.number + 1 if last is not None else 1,
         as_of=annex.as_of,
         content=annex.content,
         created_by=actor.cadre_id,

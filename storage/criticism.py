@@ -190,9 +190,10 @@ def subjects_of(session: Session, row: CriticismRound) -> dict[int, str]:
 
 
 def dues_of(session: Session, row: CriticismRound) -> dict[str, date]:
-    """The last day of each step."""
+    """The last day of each step, in their order."""
     query = select_model(CriticismDue).where(col(CriticismDue.criticism_id) == row.id)
-    return {one.step: one.last_day for one in session.exec(query)}
+    found = {one.step: one.last_day for one in session.exec(query)}
+    return {step.value: found[step.value] for step in steps(plan_round(row)) if step.value in found}
 
 
 def steps_due(

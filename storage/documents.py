@@ -26,6 +26,9 @@ class RefusedError(ValueError):
     """What cannot be done with a form; the reason is a kind Vietnamese sentence."""
 
 
+RATED_ALREADY = "Người này đã được xếp loại năm nay nên bản đăng ký không trả lại được nữa."
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A form that waits for review, with the person's name and position."""
@@ -58,10 +61,15 @@ def own_document(session: Session, cadre_id: int, kind: DocumentKind, year: int)
 def save_content(
     session: Session, cadre_id: int, kind: DocumentKind, year: int, content: dict[str, Any], now: datetime
 ) -> Document:
-    """Keep what the cadre has written so far; a form that was handed in is a draft again. Raises RefusedError."""
+    """Keep what the cadre has written so far; a form that was handed in is a draft again.
+
+    Raises RefusedError once it is approved, and once it lay before the committee that rated the year.
+    """
     found = own_document(session, cadre_id, kind, year)
     if found is None:
         found = Document(cadre_id=cadre_id, kind=kind, year=year, begun_at=now, saved_at=now)
+    if found.state is DocumentState.SUBMITTED and is_rated(session, cadre_id, year):
+        raise RefusedError("Năm này đã có kết quả xếp loại nên bản này không sửa được nữa.")
     if found.state is DocumentState.APPROVED:
         raise RefusedError("Bản này đã được duyệt nên không sửa được; cần sửa thì nhờ bí thư trả lại.")
     if found.content == content and found.id is not None:
@@ -156,12 +164,13 @@ def give_back(
     if found is None or not found.document.is_handed_in:
         return None
     row = found.document
-    if row.kind is DocumentKind.REGISTRATION and _is_rated(session, row.cadre_id, row.year):
-        raise RefusedError("Người này đã được xếp loại năm nay nên bản đăng ký không trả lại được nữa.")
+    if row.kind is DocumentKind.REGISTRATION and is_rated(session, row.cadre_id, row.year):
+        raise RefusedError(RATED_ALREADY)
     return _review(session, actor, row, DocumentState.RETURNED, clean(reason), now)
 
 
-def _is_rated(session: Session, cadre_id: int, year: int) -> bool:
+def is_rated(session: Session, cadre_id: int, year: int) -> bool:
+    """Whether the committee's rating of the year is written down."""
     query = select_model(Assessment.id).where(Assessment.cadre_id == cadre_id, Assessment.year == year)
     return session.exec(query).first() is not None
 

@@ -30,6 +30,7 @@ from storage.assessment import (
     units_in_reach,
 )
 from storage.documents import RefusedError, committee_of, home_unit, own_document
+from storage.models import DocumentState
 from storage.people import UnitRow
 from storage.terms import DocumentKind
 from storage.text import clean
@@ -149,7 +150,7 @@ def _ask_source(turn: Turn) -> Reply:
 def _read_source(turn: Turn, said: Said) -> None:
     key = said.key.removeprefix("s:")
     if key not in dict(turn.draft["sources"]):
-        raise BadInput(texts.rating_example(dict(turn.draft["sources"]).values()))
+        raise BadInput(texts.source_example(dict(turn.draft["sources"]).values()))
     turn.draft["source"] = key
 
 
@@ -192,16 +193,17 @@ def _read_rating(turn: Turn, said: Said) -> None:
 
 
 def _ask_met(turn: Turn) -> Reply:
-    return Reply(texts.MET_ON.format(body=turn.draft["body"]), rows(Choice(texts.TODAY, "today")))
+    example = f"{turn.today.day}/{turn.today.month}"
+    return Reply(texts.MET_ON.format(body=turn.draft["body"], example=example), rows(Choice(texts.TODAY, "today")))
 
 
 def _read_met(turn: Turn, said: Said) -> None:
     year: int = turn.draft["year"]
-    example = texts.MET_ON_EXAMPLE.format(year=year)
+    example = texts.MET_ON_EXAMPLE.format(year=year, example=day(min(turn.today, date(year, 12, 31))))
     try:
         met = turn.today if said.key == "today" else read_coming_day(said.text, turn.today)
     except NotRead:
-        raise BadInput(example) from None
+        raise BadInput(texts.MET_ON_UNREAD.format(example=day(turn.today))) from None
     if not date(year, 1, 1) <= met <= min(turn.today, date(year, 12, 31) + timedelta(days=180)):
         raise BadInput(example)
     turn.draft["met_on"] = met.isoformat()
@@ -209,8 +211,28 @@ def _read_met(turn: Turn, said: Said) -> None:
 
 def _ask_confirm(turn: Turn) -> Reply:
     level = dict(turn.draft["ratings"])[turn.draft["rating"]]
-    met_on = day(date.fromisoformat(turn.draft["met_on"]))
-    return Reply(texts.summary(turn.draft["name"], level, turn.draft["body"], met_on), rows(Choice(texts.YES, "yes")))
+    met_on = date.fromisoformat(turn.draft["met_on"])
+    missing = _missing(turn, met_on)
+    text = texts.summary(turn.draft["name"], level, turn.draft["body"], day(met_on), missing)
+    return Reply(text, rows(Choice(texts.YES, "yes")))
+
+
+def _missing(turn: Turn, met_on: date) -> list[str]:
+    """What a committee would want to have before it: no plan forbids to rate without, so it is said, not refused."""
+    cadre = find_person(turn.session, turn.cadre, turn.draft["code"], turn.today)
+    if cadre is None:
+        return []
+    year: int = turn.draft["year"]
+    forms = {kind: own_document(turn.session, cadre.id, kind, year) for kind in DocumentKind}
+    found = []
+    for kind, form in forms.items():
+        if form is None or not form.is_handed_in:
+            found.append(texts.not_handed_in(kind))
+        elif form.state is not DocumentState.APPROVED:
+            found.append(texts.not_approved(kind))
+        if form is not None and form.submitted_on is not None and met_on < form.submitted_on:
+            found.append(texts.met_before(kind, form.submitted_on))
+    return found
 
 
 def _read_confirm(_turn: Turn, said: Said) -> None:

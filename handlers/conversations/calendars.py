@@ -14,7 +14,7 @@ def _calendar(turn: Turn, _args: str) -> list[Reply]:
         choices.append(Choice(texts.RENEW if link else texts.NEW, "/lichmoi"))
     if link is not None:
         choices.append(Choice(texts.REMOVE, "/lichtat"))
-    return [Reply(texts.opening(link), rows(*choices, Choice(texts.BACK, "/han")))]
+    return [Reply(texts.opening(link, public=bool(turn.house.public_url)), rows(*choices, Choice(texts.BACK, "/han")))]
 
 
 def _file(turn: Turn, _args: str) -> list[Reply]:

@@ -72,22 +72,24 @@ def _missing(turn: Turn) -> list[StepKind]:
 
 
 def _read_due(turn: Turn, said: Said) -> None:
+    """One day for all the steps, or one for each in their order."""
+    wanted = len(_missing(turn))
     try:
-        day = read_coming_day(said.text, turn.today)
+        days = [read_coming_day(word, turn.today) for word in re.split(r"[,;\n]", said.text)]
     except NotRead as not_read:
         raise BadInput(texts.DAY_EXAMPLE) from not_read
-    if day < turn.today:
+    if min(days) < turn.today:
         raise BadInput(texts.DAY_EXAMPLE)
-    turn.draft["due"] = day.isoformat()
+    if len(days) not in {1, wanted} or days != sorted(days):
+        raise BadInput(texts.days_wanted(wanted))
+    turn.draft["due"] = [day.isoformat() for day in (days if len(days) > 1 else days * wanted)]
 
 
 def _dues(turn: Turn) -> dict[StepKind, date]:
     kind, missing = kinds_of(turn)[turn.draft["kind"]][0], _missing(turn)
     given = rounds.dues_of_plan(kind, turn.today)
-    return {
-        step: date.fromisoformat(turn.draft["due"]) if step in missing else given[step]
-        for step in rounds.steps(kind.round)
-    }
+    chosen = {step: date.fromisoformat(one) for step, one in zip(missing, turn.draft.get("due", ()), strict=True)}
+    return {step: chosen.get(step) or given[step] for step in rounds.steps(kind.round)}
 
 
 def _ask_open(turn: Turn) -> Reply:

@@ -1,7 +1,7 @@
 """The steps of a criticism round, reporting back, and going on with a round whose owner has left (/gopybuoc)."""
 
 from handlers.commands import Audience, Command, Start
-from handlers.conversations.criticism_pages import listed, number_in, page, tell_asked, unit_of
+from handlers.conversations.criticism_pages import listed, number_in, page, round_of, tell_asked, unit_of
 from handlers.flow import BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, rows
 from handlers.telling import tell
@@ -41,7 +41,9 @@ def _not_yet(turn: Turn, row: CriticismRound) -> Reply | None:
 def _ask_step(turn: Turn) -> Reply:
     step = StepKind(turn.draft["step"])
     worded = step in (StepKind.ABSORB, StepKind.REVIEW)
-    return Reply(texts.ASK_STEP[step], () if worded else rows(Choice(texts.SAVE, "save")))
+    left = sum(not one.outcome for one in rounds.opinions_of(turn.session, round_of(turn)))
+    text = f"{texts.ASK_STEP[step]}\n{texts.undecided(left)}" if worded and left else texts.ASK_STEP[step]
+    return Reply(text, () if worded else rows(Choice(texts.SAVE, "save")))
 
 
 def _read_step(turn: Turn, said: Said) -> None:

@@ -12,6 +12,7 @@ from storage import criticism as rounds
 from storage.deadlines import followers_by_unit, who_waits
 from storage.models import Opinion
 from storage.plan_work import load_units
+from storage.plans.sections import Item
 from storage.text import clean
 
 WAITS = "opinion_waits"
@@ -40,7 +41,7 @@ def _read_subject(turn: Turn, said: Said) -> None:
 
 
 def _read_item(name: str, turn: Turn, said: Said) -> None:
-    if not said.key:
+    if said.key not in {one.id for one in _items(name, turn)}:
         raise BadInput(texts.CHOOSE_EXAMPLE)
     turn.draft[name] = said.key
 
@@ -84,9 +85,16 @@ def _finish_write(turn: Turn) -> list[Reply]:
 
 
 def _ask_items(name: str, turn: Turn) -> Reply:
-    kind = rounds.plan_round(round_of(turn))
-    items, question = (kind.contributors, texts.ASK_SOURCE) if name == "source" else (kind.themes, texts.ASK_THEME)
-    return Reply(question, rows(*(Choice(label(item.title, 60), item.id) for item in items), width=1))
+    question = texts.ASK_SOURCE if name == "source" else texts.ASK_THEME
+    choices = (Choice(label(item.title, 60), item.id) for item in _items(name, turn))
+    return Reply(question, rows(*choices, width=1))
+
+
+def _items(name: str, turn: Turn) -> list[Item]:
+    """The themes, or the groups the speaker may speak for: those without a chat are the owner's to take down."""
+    row = round_of(turn)
+    kind, mine = rounds.plan_round(row), row.owner_id == turn.cadre.cadre_id
+    return [one for one in kind.contributors if mine or not one.outside] if name == "source" else list(kind.themes)
 
 
 def _ask_words(turn: Turn) -> Reply:
@@ -102,7 +110,7 @@ WRITE = Flow(
             "source",
             lambda turn: _ask_items("source", turn),
             lambda turn, said: _read_item("source", turn, said),
-            applies=lambda turn: bool(rounds.plan_round(round_of(turn)).contributors),
+            applies=lambda turn: bool(_items("source", turn)),
         ),
         Step(
             "said_by",
@@ -114,7 +122,7 @@ WRITE = Flow(
             "theme",
             lambda turn: _ask_items("theme", turn),
             lambda turn, said: _read_item("theme", turn, said),
-            applies=lambda turn: bool(rounds.plan_round(round_of(turn)).themes),
+            applies=lambda turn: bool(_items("theme", turn)),
         ),
         Step("words", _ask_words, _read_words),
     ),

@@ -31,31 +31,36 @@ from storage.plan_work import Occurrence, known_plans, load_units, runs
 from storage.plans import load_plan
 from storage.text import clean
 
-SHOWN, BUTTONS = 12, 6
+SHOWN = 12
 LONGEST_WORDS = 1000
 SHORTEST_REASON, LONGEST_REASON = 3, 300
 SUBMITTED, REVIEWED = "handed_in", "deadline_reviewed"
 _SEE_ALL = Choice(texts.SEE_ALL, "/han")
 
 
-def _deadlines(turn: Turn, _args: str) -> list[Reply]:
-    return [overview(turn)]
+def _deadlines(turn: Turn, args: str) -> list[Reply]:
+    word = args.strip()
+    page = int(word) if word.isascii() and word.isdecimal() and len(word) < 4 else 1
+    return [overview(turn, page=page)]
 
 
-def overview(turn: Turn, before: str = "") -> Reply:
-    """Everything the speaker owes or waits for."""
+def overview(turn: Turn, before: str = "", *, page: int = 1) -> Reply:
+    """Everything the speaker owes or waits for, the nearest first; ``page`` counts from 1."""
     tasks = own_tasks(turn.session, turn.house.plan, turn.cadre.cadre_id, turn.today)
     forms = _own_forms(turn)
     waiting = len(waiting_for(turn.session, turn.cadre, turn.today))
-    lines = [texts.form_line(one, turn.today, done) for one, done in forms]
-    lines += [texts.line(task, turn.today) for task in tasks[:SHOWN]]
-    if len(tasks) > SHOWN:
-        lines.append(texts.further(len(tasks) - SHOWN))
+    begin = (page - 1) * SHOWN if 0 < page <= -(-len(tasks) // SHOWN) else 0
+    shown, left = tasks[begin : begin + SHOWN], len(tasks) - begin - SHOWN
+    lines = [texts.form_line(one, turn.today, done) for one, done in forms] if not begin else []
+    lines += [texts.line(task, turn.today) for task in shown]
+    if left > 0:
+        lines.append(texts.further(left))
     text = "\n".join([texts.HEADING, *lines]) if lines else texts.NOTHING
     choices = [Choice(texts.waiting_button(waiting), "/hancho")] if waiting else []
     choices += [Choice(*texts.FORMS[one.deadline.id]) for one, done in forms if not done][:2]
-    owed = [task for task in tasks if task.is_owed][:BUTTONS]
-    choices += [Choice(label(texts.task_button(task)), f"/hanxem {task.ref}") for task in owed]
+    choices += [Choice(label(texts.task_button(task)), f"/hanxem {task.ref}") for task in shown if task.is_owed]
+    if left > 0:
+        choices.append(Choice(texts.MORE, f"/han {begin // SHOWN + 2}"))
     choices.append(Choice(texts.CALENDAR, "/lich"))
     return Reply(f"{before}\n\n{text}" if before else text, rows(*choices, width=1))
 
@@ -173,7 +178,7 @@ def _waiting_list(turn: Turn, before: str = "") -> Reply:
     clock = turn.house.clock
     lines = [texts.submission_line(title_of(row), unit, row, clock.local(row.submitted_at)) for row, unit in found]
     text = "\n".join([texts.WAITING_HEADING, *lines[:SHOWN]]) if lines else texts.NOTHING_WAITS
-    choices = [Choice(label(unit.name), f"/hanxet {row.id}") for row, unit in found[:BUTTONS]]
+    choices = [Choice(label(unit.name), f"/hanxet {row.id}") for row, unit in found[:SHOWN]]
     return Reply(f"{before}\n\n{text}" if before else text, rows(*choices, _SEE_ALL, width=1))
 
 

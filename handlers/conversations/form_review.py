@@ -9,7 +9,16 @@ from handlers.telling import tell
 from handlers.texts import form_review as texts
 from handlers.texts.year_forms import PRINT
 from handlers.turn import Turn
-from storage.documents import RefusedError, Waiting, approve, document_to_review, give_back, waiting_documents
+from storage.documents import (
+    RATED_ALREADY,
+    RefusedError,
+    Waiting,
+    approve,
+    document_to_review,
+    give_back,
+    is_rated,
+    waiting_documents,
+)
 from storage.models import DocumentState
 from storage.terms import DocumentKind
 from storage.text import clean
@@ -78,6 +87,9 @@ def _return(turn: Turn, args: str) -> list[Reply] | Start:
     found = _find(turn, args)
     if found is None or not found.document.is_handed_in:
         return [_overview(turn, texts.GONE)]
+    row = found.document
+    if row.kind is DocumentKind.REGISTRATION and is_rated(turn.session, row.cadre_id, row.year):
+        return [_overview(turn, RATED_ALREADY)]
     return Start(FLOW, {"id": found.document.id})
 
 

@@ -152,7 +152,7 @@ def _ask_sure(turn: Turn) -> Reply:
     first, last = date.fromisoformat(draft["first"]), date.fromisoformat(draft["last"])
     name = unit_name(turn.session, draft["unit"], turn.today)
     moved = Run(plan, draft["unit"], first, last).moved
-    text = texts.card(plan, name, first, last, draft["decision"], moved)
+    text = texts.card(plan, name, first, last, draft["decision"], moved, _deadlines(plan, draft["unit"], first, last))
     return Reply(text, rows(Choice(texts.SAVE, "save"), Choice(texts.CHANGE, "change")))
 
 
@@ -181,8 +181,14 @@ def _finish(turn: Turn) -> list[Reply]:
         )
     except ActivationRefused as refused:
         return [_running(turn, str(refused))]
-    count = len(list(Run(plan, row.unit_id, first, last).occurrences(first, last)))
-    return [_running(turn, texts.activated(plan, unit_name(turn.session, row.unit_id, turn.today), count))]
+    name = unit_name(turn.session, row.unit_id, turn.today)
+    return [_running(turn, texts.activated(plan, name, *_deadlines(plan, row.unit_id, first, last)))]
+
+
+def _deadlines(plan: Plan, unit_id: int | None, first: date, last: date) -> tuple[int, int]:
+    """How many deadlines a run brings with a day, and how many without."""
+    found = [one.deadline.is_set for one in Run(plan, unit_id, first, last).occurrences(first, last)]
+    return sum(found), len(found) - sum(found)
 
 
 def _found(turn: Turn, args: str) -> PlanActivation | None:

@@ -1,6 +1,7 @@
 """Registering for the year: /dangky (form a1, C-07, C-08). Every answer is kept; it can be edited until approved."""
 
 import re
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,21 +10,26 @@ from handlers.conversations import year_forms as forms
 from handlers.conversations.unit import label
 from handlers.flow import AskAgain, BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, rows
+from handlers.reading import NotRead
 from handlers.texts import common
 from handlers.texts import registration as texts
 from handlers.texts import year_forms as shared
 from handlers.texts.wording import number
 from handlers.turn import Turn
+from handlers.when import read_coming_day
 from storage.compliance import evaluate
-from storage.documents import RefusedError
+from storage.documents import RefusedError, is_rated
 from storage.models import Document, DocumentState
 from storage.records_of import load_person, load_tree
 from storage.terms import DocumentKind, Requirement
+from storage.text import fold
 
 KIND = DocumentKind.REGISTRATION
 MOST_CONTENTS = 8
 NONE, ALL, DONE = "none", "all", "done"
 _NUMBER = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?) ?(?:giờ|gio|lần|lan|h|tiếng|tieng)?(?: ?/? ?(?:tuần|tháng))?")
+_DATE = re.compile(r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?")
+_GONE = {"hom qua", "hom kia", "tuan truoc", "thang truoc", "nam ngoai"}
 _BY = {f"b:{place}": words for place, words in enumerate(texts.BY_CHOICES)}
 
 
@@ -50,7 +56,19 @@ def _ask_by(place: int, turn: Turn) -> Reply:
 
 
 def _read_by(turn: Turn, said: Said) -> Any:
-    return _BY.get(said.key) or forms.words(texts.BY_EXAMPLE, 2, 100)(turn, said)
+    return _BY.get(said.key) or _dated(turn, forms.words(texts.BY_EXAMPLE, 2, 100)(turn, said))
+
+
+def _dated(turn: Turn, by: str) -> str:
+    """The deadline in the cadre's own words; where it is a date, one that exists and is still to come."""
+    if _DATE.search(by) or fold(by) in _GONE:
+        try:
+            day = read_coming_day(by, turn.today) if _DATE.fullmatch(by) else None
+        except NotRead:
+            day = date.min
+        if fold(by) in _GONE or (day is not None and day < turn.today):
+            raise BadInput(texts.BY_DATE_EXAMPLE.format(year=turn.draft["year"]))
+    return by
 
 
 def _ask_hours(turn: Turn) -> Reply:
@@ -93,7 +111,10 @@ def _read_initiative(turn: Turn, said: Said) -> Any:
 
 def _ask_donts(turn: Turn) -> Reply:
     chosen = turn.draft.get("choosing", forms.answers(turn).get("donts") or [])
-    items = [Choice(label(f"{'☑' if key in chosen else '☐'} {name}"), f"n:{key}") for key, name in turn.draft["donts"]]
+    items = [
+        Choice(label(f"{'☑' if key in chosen else '☐'} {place}. {name}"), f"n:{key}")
+        for place, (key, name) in enumerate(turn.draft["donts"], 1)
+    ]
     ends = (Choice(texts.ALL, ALL), Choice(texts.DONE, DONE))
     marked = [name for key, name in turn.draft["donts"] if key in chosen]
     lines = [texts.DONTS, *(["", f"Đã chọn: {shared.joined(marked)}"] if marked else [])]
@@ -109,10 +130,20 @@ def _read_donts(turn: Turn, said: Said) -> list[str]:
         key = said.key.removeprefix("n:")
         turn.draft["choosing"] = [one for one in chosen if one != key] if key in chosen else [*chosen, key]
         raise AskAgain(_ask_donts(turn))
+    elif numbers := _numbers(said.text, len(known)):
+        turn.draft["choosing"] = [known[number - 1] for number in numbers]
+        raise AskAgain(_ask_donts(turn))
     elif said.key != DONE or not chosen:
         raise BadInput(texts.DONTS_EXAMPLE)
     turn.draft.pop("choosing", None)
     return [key for key in known if key in chosen]
+
+
+def _numbers(text: str, most: int) -> list[int]:
+    """The places typed, "1, 3": none when anything else is said."""
+    words = re.findall(r"\w+", text)
+    good = words and all(word.isascii() and word.isdecimal() and 1 <= int(word[:3]) <= most for word in words)
+    return sorted({int(word) for word in words}) if good else []
 
 
 def _steps() -> tuple[Step, ...]:
@@ -172,7 +203,7 @@ def _register(turn: Turn, args: str) -> list[Reply] | Start:
         return [Reply(bad.sentence, common.MENU_BUTTON)]
     found = forms.find(turn, KIND, year)
     if found is not None and found.is_handed_in:
-        return [forms.page(found, "suadangky")]
+        return [forms.page(turn, found, "suadangky")]
     if found is None and year < turn.today.year:
         return [Reply(texts.PAST.format(year=year), common.MENU_BUTTON)]
     return _begin(turn, found, year)
@@ -184,7 +215,8 @@ def _edit(turn: Turn, args: str) -> list[Reply] | Start:
     except BadInput as bad:
         return [Reply(bad.sentence, common.MENU_BUTTON)]
     found = forms.find(turn, KIND, year)
-    if found is None or found.state is DocumentState.APPROVED:
+    rated = is_rated(turn.session, turn.cadre.cadre_id, year)
+    if found is None or found.state is DocumentState.APPROVED or (rated and found.is_handed_in):
         return _register(turn, args)
     return _begin(turn, found, year)
 

@@ -17,7 +17,7 @@ from handlers.texts import registration as registration_texts
 from handlers.texts import self_review as texts
 from handlers.texts import year_forms as shared
 from handlers.turn import Turn
-from storage.documents import RefusedError
+from storage.documents import RefusedError, is_rated
 from storage.figures import PersonFigures
 from storage.models import Document, DocumentState
 from storage.periods import Period, PeriodKind
@@ -146,8 +146,9 @@ def _open(turn: Turn, args: str, *, edit: bool) -> list[Reply] | Start:
     except BadInput as bad:
         return [Reply(bad.sentence, common.MENU_BUTTON)]
     found = forms.find(turn, KIND, year)
-    if found is not None and (found.state is DocumentState.APPROVED or (found.is_handed_in and not edit)):
-        return [forms.page(found, "suakiemdiem")]
+    closed = not edit or is_rated(turn.session, turn.cadre.cadre_id, year)
+    if found is not None and (found.state is DocumentState.APPROVED or (found.is_handed_in and closed)):
+        return [forms.page(turn, found, "suakiemdiem")]
     registration = _registration(turn, year)
     if isinstance(registration, Reply):
         return [registration]

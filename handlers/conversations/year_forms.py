@@ -11,7 +11,7 @@ from handlers.flow import ANSWERED, BadInput, Reopen, Said, Step, always, mark_a
 from handlers.messages import Attachment, Choice, Reply, rows
 from handlers.texts import year_forms as texts
 from handlers.turn import Turn
-from storage.documents import RefusedError, hand_in, highest_position, own_document, save_content
+from storage.documents import RefusedError, hand_in, highest_position, is_rated, own_document, save_content
 from storage.models import Document, DocumentState
 from storage.people import path_names
 from storage.terms import DocumentKind
@@ -154,15 +154,14 @@ def hand_in_draft(turn: Turn, kind: DocumentKind) -> Document:
     return hand_in(turn.session, document, last_day, turn.now, turn.today)
 
 
-def page(document: Document, edit_command: str) -> Reply:
+def page(turn: Turn, document: Document, edit_command: str) -> Reply:
     """A form that is handed in: what it says, what can be done, and its printed form."""
-    choices = [Choice(texts.EDIT, f"/{edit_command} {document.year}")] if _is_editable(document) else []
-    text = "\n\n".join([texts.only_one(document), texts.page(document), texts.how_to_change(document)])
+    rated = document.state is DocumentState.SUBMITTED and is_rated(turn.session, document.cadre_id, document.year)
+    editable = document.state is not DocumentState.APPROVED and not rated
+    choices = [Choice(texts.EDIT, f"/{edit_command} {document.year}")] if editable else []
+    how = texts.RATED if rated else texts.how_to_change(document)
+    text = "\n\n".join([texts.only_one(document), texts.page(document), how])
     return Reply(text, rows(*choices), (printed(document),))
-
-
-def _is_editable(document: Document) -> bool:
-    return document.state is not DocumentState.APPROVED
 
 
 def printed(document: Document) -> Attachment:

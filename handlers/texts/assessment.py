@@ -1,11 +1,13 @@
 """What /danhgia shows the committee and /ketqua the person. No level is ever proposed."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from handlers.texts.wording import day
 from storage.assessment import Standing
 from storage.models import Assessment, DocumentState
 from storage.people import UnitRow
+from storage.terms import DocumentKind
 from storage.year_round import YearRound
 
 COMMENT_TITLE, RATE_TITLE, ANSWER_TITLE = "ghi nhận xét", "xếp loại", "trả lời kết quả"
@@ -25,8 +27,9 @@ COMMENT, RATE, REGISTRATION, REVIEW, UNIT, MORE = (
 )
 WHICH_SOURCE = "Nhận xét của ai?"
 WORDS_EXAMPLE = "Nhận xét cần từ 3 đến 2.000 chữ, ghi đúng lời của nơi nhận xét."
-MET_ON = "{body} họp đánh giá ngày nào? Ví dụ: 5/12"
-MET_ON_EXAMPLE = "Ngày họp không ở tương lai và thuộc năm {year} hoặc đầu năm sau, ví dụ: 5/12/{year}"
+MET_ON = "{body} họp đánh giá ngày nào? Ví dụ: {example}"
+MET_ON_UNREAD = "Ngày ấy chưa đọc được. Đồng chí gõ ngày họp, ví dụ: {example}"
+MET_ON_EXAMPLE = "Ngày họp không ở tương lai và thuộc năm {year} hoặc đầu năm sau, ví dụ: {example}"
 TODAY = "Hôm nay"
 CONFIRM, YES = "Ghi kết quả này?", "Đúng, ghi lại"
 CONFIRM_EXAMPLE = "Đồng chí bấm “Đúng, ghi lại”, hoặc Quay lại để sửa."
@@ -100,9 +103,33 @@ def rating_example(levels: Iterable[str]) -> str:
     return f"Đồng chí chọn một mức: {', '.join(levels)}."
 
 
-def summary(name: str, level: str, body: str, met_on: str) -> str:
-    """What is about to be written down."""
-    return f"{name}: {level}\n{body}, họp ngày {met_on}\n\n{CONFIRM}"
+def source_example(sources: Iterable[str]) -> str:
+    """Whose comment it can be."""
+    return f"Đồng chí chọn nơi nhận xét: {', '.join(sources)}."
+
+
+_FORM_NAMES = {DocumentKind.REGISTRATION: "Bản đăng ký", DocumentKind.SELF_REVIEW: "Bản tự kiểm điểm"}
+
+
+def not_handed_in(kind: DocumentKind) -> str:
+    """A form that is missing."""
+    return f"{_FORM_NAMES[kind]} chưa nộp."
+
+
+def not_approved(kind: DocumentKind) -> str:
+    """A form that nobody has approved."""
+    return f"{_FORM_NAMES[kind]} chưa được duyệt."
+
+
+def met_before(kind: DocumentKind, submitted_on: date) -> str:
+    """A meeting before the form was there."""
+    return f"Ngày họp trước ngày nộp {_FORM_NAMES[kind].lower()} ({day(submitted_on)})."
+
+
+def summary(name: str, level: str, body: str, met_on: str, missing: Iterable[str]) -> str:
+    """What is about to be written down, and what the committee did not have before it."""
+    lines = [f"{name}: {level}", f"{body}, họp ngày {met_on}", *(f"⚠️ {one}" for one in missing)]
+    return "\n".join([*lines, "", CONFIRM])
 
 
 def rated(name: str, *, told: bool) -> str:

@@ -104,6 +104,8 @@ def page(
 def counts(opinions: Collection[Opinion]) -> str:
     """How many opinions came to what, without a name."""
     parts = [f"{sum(one.outcome == key for one in opinions)} {word}" for key, word in OUTCOMES.items()]
+    if waiting := sum(not one.outcome for one in opinions):
+        parts.append(f"{waiting} chưa có kết quả")
     return f"{len(opinions)} ý kiến: {', '.join(parts)}."
 
 
@@ -121,7 +123,21 @@ def admitted(head: str, opinions: Collection[Opinion]) -> str:
 def ask_dues(missing: Collection[StepKind]) -> str:
     """A day for the steps to which the plan gives none."""
     names = ", ".join(LABELS[step] for step in missing)
-    return f"Kế hoạch chưa có hạn còn ở phía trước cho: {names}. Hạn chung cho các bước ấy là ngày nào? Ví dụ: 15/12"
+    if len(missing) == 1:
+        return f"Kế hoạch chưa có hạn còn ở phía trước cho bước {names}. Hạn là ngày nào? Ví dụ: 15/12"
+    return (
+        f"Kế hoạch chưa có hạn còn ở phía trước cho: {names}. Đồng chí gõ ngày cho từng bước theo thứ tự ấy, "
+        f"ví dụ: {_days_example(len(missing))}. Gõ một ngày thì các bước chung hạn."
+    )
+
+
+def days_wanted(count: int) -> str:
+    """What to type where several days are wanted."""
+    return f"Đồng chí gõ {count} ngày theo thứ tự các bước, bước sau không sớm hơn, ví dụ: {_days_example(count)}"
+
+
+def _days_example(count: int) -> str:
+    return ", ".join(f"{5 * number}/12" for number in range(1, count + 1))
 
 
 def open_card(kind: Round, unit: str, who: str, dues: Mapping[StepKind, date]) -> str:
@@ -175,6 +191,11 @@ def still_open(found: Collection[Opinion], names: Mapping[int, str]) -> str:
     lines = [f"– số {one.id}, cho {names.get(one.subject_id or 0, 'tập thể')}" for one in found]
     head = "Chưa kết thúc được: các ý kiến sau chưa có kết quả."
     return "\n".join([head, *lines, "Mở /gopyduyet để trả lời; ý kiến về người chủ trì do cấp trên trả lời."])
+
+
+def undecided(count: int) -> str:
+    """Says before a step that opinions still wait; the last step is refused for it."""
+    return f"⚠️ Còn {count} ý kiến chưa có kết quả; trả lời ở /gopyduyet trước khi báo kết quả của đợt."
 
 
 def stepped(row: CriticismRound) -> str:

@@ -29,6 +29,7 @@ WAITING_GONE = "Mục này không còn chờ, hoặc không thuộc đơn vị �
 ACCEPT, RETURN = "Nhận", "Trả lại"
 ASK_REASON = "Vì sao trả lại? Gõ một câu để đơn vị biết sửa gì, ví dụ: Thiếu biểu số liệu"
 REASON_EXAMPLE = "Lý do từ 3 đến 300 chữ, ví dụ: Thiếu biểu số liệu"
+MORE = "Xem tiếp"
 NO_DAY = "chưa ấn định ngày"
 CALENDAR = "Lịch trên điện thoại"
 FORMS = {"registration": ("Viết bản đăng ký", "/dangky"), "self_review": ("Viết tự kiểm điểm", "/kiemdiem")}

@@ -50,7 +50,7 @@ def running(plan: Plan, unit_name: str, row: PlanActivation, who: str) -> str:
 
 def end_button(plan: Plan, unit_name: str) -> str:
     """Ends one."""
-    return f"Kết thúc: {plan.file.id} – {unit_name}"
+    return f"Kết thúc: {plan.file.title} – {unit_name}"
 
 
 def summary(plan: Plan, today: date) -> str:
@@ -91,7 +91,9 @@ def _asked(one: Round) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     return ("Lấy ý kiến của", one.contributors), ("Về", one.themes)
 
 
-def card(plan: Plan, unit_name: str, first: date, last: date, decision: str, moved: int) -> str:
+def card(
+    plan: Plan, unit_name: str, first: date, last: date, decision: str, moved: int, deadlines: tuple[int, int]
+) -> str:
     """Everything to be saved."""
     lines = [
         f"Kích hoạt: {plan.file.title}",
@@ -102,13 +104,20 @@ def card(plan: Plan, unit_name: str, first: date, last: date, decision: str, mov
     ]
     if moved and any(deadline.years for deadline in plan.file.deadlines):
         lines.append(f"Các đợt một lần của văn bản gốc được dời {moved} năm.")
+    lines.append(counted(*deadlines))
     lines.append("Không thay đổi chỉ tiêu giờ, số lần tham dự của cán bộ.")
     return "\n".join([*lines, "", "Đúng chưa ạ?"])
 
 
-def activated(plan: Plan, unit_name: str, count: int) -> str:
+def counted(dated: int, undated: int) -> str:
+    """How many deadlines an activation brings."""
+    more = f", {undated} việc chưa ấn định ngày" if undated else ""
+    return f"Trong thời gian này có {dated} hạn có ngày{more}."
+
+
+def activated(plan: Plan, unit_name: str, dated: int, undated: int) -> str:
     """After it is saved."""
-    return f"Đã kích hoạt {plan.file.title} cho {unit_name}. Trong thời gian này có {count} hạn; xem ở /han."
+    return f"Đã kích hoạt {plan.file.title} cho {unit_name}. {counted(dated, undated)} Xem ở /han."
 
 
 def really_end(plan: Plan, unit_name: str, row: PlanActivation) -> str:

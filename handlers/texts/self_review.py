@@ -9,6 +9,7 @@ from storage.terms import EntryKind, EntryState, RecognisedBy, Requirement
 
 TITLE = "viết bản tự kiểm điểm"
 NOTHING = "Không có"
+NOT_REGISTERED = "không đăng ký"
 OWN_WORDS = "Phần dưới là lời của riêng đồng chí; tôi không gợi ý và không viết thay."
 RATING = "Đồng chí tự xếp loại mình năm nay?"
 CARD = "Đồng chí xem lại, rồi bấm Nộp:"
@@ -61,17 +62,17 @@ def done_rows(answers: dict[str, Any], person: PersonFigures | None) -> list[dic
     return [
         {
             "title": "Giờ tình nguyện",
-            "registered": f"{hours} giờ mỗi tuần" if hours else "không đăng ký",
+            "registered": f"{hours} giờ mỗi tuần" if hours else NOT_REGISTERED,
             "done": _amount(person, Requirement.VOLUNTEER_HOURS, "giờ", "tuần"),
         },
         {
             "title": "Hoạt động tình nguyện, sinh hoạt chi đoàn",
-            "registered": f"{times} lần mỗi tháng" if times else "không đăng ký",
+            "registered": f"{times} lần mỗi tháng" if times else NOT_REGISTERED,
             "done": _attended(person),
         },
         {
             "title": "Sáng kiến",
-            "registered": answers.get("initiative") or "không đăng ký",
+            "registered": answers.get("initiative") or NOT_REGISTERED,
             "done": _initiatives(person),
         },
     ]
@@ -123,5 +124,9 @@ def entry_rows(person: PersonFigures | None) -> list[dict[str, str]]:
 
 def beside(rows: list[dict[str, str]], entries: int) -> str:
     """The figures as the chat shows them."""
-    lines = [f"▪ {row['title']}: đăng ký {row['registered']}; {row['done']}" for row in rows]
+    lines = [f"▪ {row['title']}: {_registered(row['registered'])}; {row['done']}" for row in rows]
     return "\n".join([f"{FIGURES_HEADING}:", *lines, f"({entries} mục đã ghi được kèm theo bản in.)"])
+
+
+def _registered(what: str) -> str:
+    return what if what == NOT_REGISTERED else f"đăng ký {what}"

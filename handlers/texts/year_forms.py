@@ -54,6 +54,9 @@ def only_one(document: Document) -> str:
     return f"Mỗi năm một bản: đồng chí đã nộp {name} năm {document.year}{when}{late} ({state})."
 
 
+RATED = "Năm này đã có kết quả xếp loại nên bản này không sửa được nữa."
+
+
 def how_to_change(document: Document) -> str:
     """What can still be done with a form that is handed in."""
     if document.state is DocumentState.APPROVED:

@@ -108,8 +108,30 @@ def test_a_rating_may_change_and_leaves_its_trace(city: Database, house: House) 
 def test_a_rated_registration_is_not_returned(city: Database, house: House) -> None:
     register(city, house, "BINH")
     chat = Chat(city, house, cadre="AN")
-    chat.play([*RATING, ("/danhgianguoi BINH", "Khá"), ("[Bản đăng ký]", "Trả hồ sơ"), ("[Trả lại]", "vì sao")])
-    chat.play([("Chưa rõ cách đo", "không trả lại được nữa")])
+    chat.play(
+        [
+            *RATING,
+            ("/danhgianguoi BINH", "Khá"),
+            ("[Bản đăng ký]", "Trả hồ sơ"),
+            ("[Trả lại]", "không trả lại được nữa"),
+        ]
+    )
+
+
+def test_what_lay_before_the_committee_is_not_rewritten(city: Database, house: House) -> None:
+    register(city, house, "BINH")
+    Chat(city, house, cadre="AN").play(RATING)
+    chat = Chat(city, house, cadre="BINH")
+    chat.play([("/dangky", "đã có kết quả xếp loại nên bản này không sửa"), ("/suadangky 2026", "không sửa được nữa")])
+    assert not [choice for choice in chat.choices if choice.label == "Sửa"]
+
+
+def test_what_the_committee_did_not_have_is_said_before_the_rating_is_kept(city: Database, house: House) -> None:
+    register(city, house, "BINH")
+    chat = Chat(city, house, cadre="AN")
+    chat.play([*RATING[:2], ("1/11", "⚠️ Bản đăng ký chưa được duyệt.")])
+    assert "⚠️ Ngày họp trước ngày nộp bản đăng ký (20/11/2026)." in chat.text
+    assert "⚠️ Bản tự kiểm điểm chưa nộp." in chat.text
 
 
 @pytest.mark.parametrize("said", ["Xuất sắc", "95 điểm", "<sticker>"])
@@ -123,7 +145,7 @@ def test_only_a_level_of_the_scale_is_a_rating(city: Database, house: House, sai
 @pytest.mark.parametrize("said", ["25/12", "1/1/2024", "hôm nào đó", "31/2"])
 def test_a_meeting_is_not_in_the_future(city: Database, house: House, said: str) -> None:
     register(city, house, "BINH")
-    Chat(city, house, cadre="AN").play([*RATING[:2], (said, "ví dụ: 5/12/2026")])
+    Chat(city, house, cadre="AN").play([*RATING[:2], (said, "ví dụ: 20/11/2026")])
 
 
 @pytest.mark.parametrize("command", ["danhgianguoi", "nhanxet", "xeploai"])

@@ -141,7 +141,7 @@ def test_a_quarterly_round_of_a_branch(city: Database, house: House) -> None:
         [
             ("/gopymo", "Mở đợt nào"),
             ("[Tự phê bình]", "Góp ý cho ai"),
-            ("[Tập thể]", "Hạn chung cho các bước ấy"),
+            ("[Tập thể]", "Hạn là ngày nào"),
             ("1/1/2020", "đã qua"),
             ("31/12", "Hạn họp kiểm điểm: 31/12/2026"),
             ("[Lưu]", "Nơi không có Ban Thường vụ thì Ban Chấp hành họp"),
@@ -151,6 +151,46 @@ def test_a_quarterly_round_of_a_branch(city: Database, house: House) -> None:
             ("/gopybuoc 1", "kết thúc đợt"),
             ("[Lưu]", "đã kết thúc"),
             ("/han", "… Họp tự phê bình và phê bình"),
+        ]
+    )
+
+
+def test_each_step_has_a_day_of_its_own(
+    city: Database, house: House, clock: FrozenClock, chats: dict[str, Chat]
+) -> None:
+    clock.set_now(local("2026-11-20 09:00"))
+    chats["AN"].play(
+        [
+            ("/gopymo", "Mở đợt nào"),
+            ("[Đợt kiểm điểm]", "Góp ý cho ai"),
+            ("0", "ngày cho từng bước theo thứ tự"),
+            ("1/12, 8/12", "gõ 4 ngày theo thứ tự"),
+            ("8/12, 1/12, 15/12, 20/12", "bước sau không sớm hơn"),
+            ("1/12, 8/12, 15/12, 20/12", "Hạn lấy ý kiến: 1/12/2026"),
+            ("[Lưu]", "Hạn lấy ý kiến: 1/12/2026\nHạn tiếp thu: 8/12/2026\nHạn họp kiểm điểm: 15/12/2026"),
+        ]
+    )
+
+
+def test_only_the_owner_takes_down_for_groups_without_a_chat(chats: dict[str, Chat]) -> None:
+    open_round(chats)
+    chats["BINH"].play([("/gopyviet 1", "Góp ý cho ai"), ("[Phạm Lan Chi]", "của nơi nào")])
+    assert "Các ban Đảng của cấp ủy" not in [choice.label for choice in chats["BINH"].choices]
+    chats["BINH"].play([("Các ban Đảng của cấp ủy", "bấm một nút")])
+
+
+def test_opinions_that_wait_are_told_before_each_step(chats: dict[str, Chat]) -> None:
+    open_round(chats)
+    write(chats["BINH"], "Phạm Lan Chi", TO_CHI)
+    chats["AN"].play(
+        [
+            (
+                "/gopyxem 1",
+                "1 ý kiến: 0 tiếp thu, 0 giải trình, 0 không tiếp thu, 0 để riêng, không đưa vào đợt, 1 chưa",
+            ),
+            ("/gopybuoc 1", "Lấy ý kiến đã xong"),
+            ("[Lưu]", "tiếp thu"),
+            ("/gopybuoc 1", "⚠️ Còn 1 ý kiến chưa có kết quả"),
         ]
     )
 

@@ -27,7 +27,7 @@ def test_an_admin_activates_and_ends_a_template(giang: Chat) -> None:
     giang.play(
         [
             ("/kehoach", "Đoàn UBND thành phố và bên dưới, 1/1/2027–31/12/2027"),
-            ("[Kết thúc: kien-giang-2019]", "Kết thúc Rèn luyện tác phong"),
+            ("[Kết thúc: Rèn luyện]", "Kết thúc Rèn luyện tác phong"),
             ("ừ", "bấm Kết thúc"),
             ("[Kết thúc]", "Đã kết thúc"),
             ("/kehoach", "Chưa có kế hoạch nào khác"),

@@ -30,7 +30,7 @@ def draw(paper: Paper) -> bytes:
     office.space(office.line(page, paper.version, italic=True, size=12, align=office.CENTER), after=8)
     _table(page, content)
     for number, note in enumerate(texts.notes(content), 1):
-        office.space(office.line(page, f"({number}) {note}", italic=True, size=12), before=1, after=1)
+        office.space(office.line(page, f"({number}) {note}", italic=True, size=12), before=1, after=1, with_next=True)
     office.signature_block(page, *texts.signers(content), wide=True)
     return office.file_of(page)
 

@@ -6,6 +6,7 @@ have, and an office may put its own template in their place (``doanbot forms``).
 
 from docx.document import Document
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from handlers.views.forms import office
 from handlers.views.forms.fields import FOLDER
@@ -33,8 +34,8 @@ def a1() -> Document:
     _heading(page, "II. Chỉ số đăng ký")
     _each(page, "figures", "- {{ item.title }}: {{ item.registered }}.")
     _heading(page, "III. Những điều tự nhắc mình không làm")
-    _each(page, "donts", "- {{ item.title }}.")
-    office.line(page, "{{ status_line }}", italic=True, size=12)
+    _each(page, "donts", "- {{ item.title }}.", with_next=True)
+    office.space(office.line(page, "{{ status_line }}", italic=True, size=12), with_next=True)
     office.signature_block(page, ("DUYỆT", "{{ approver }}", ""), ("NGƯỜI ĐĂNG KÝ", "{{ full_name }}"))
     return page
 
@@ -45,6 +46,9 @@ def a2() -> Document:
     _heading(page, "I. Kết quả theo nội dung đã đăng ký")
     table = office.grid(page, ("Nội dung", "Đã đăng ký", "Kết quả thực hiện"), (26, 60, 74), LOOP)
     _rows(table, "contents", ("{{ item.title }}", "{{ item.what }}", "{{ item.result }}"))
+    registered = list(table.rows)[2].cells[1]
+    office.line(registered, "Đo bằng: {{ item.measure }}", italic=True, size=12)
+    office.line(registered, "Thời hạn: {{ item.by }}", italic=True, size=12)
     _heading(page, "II. Số liệu đã đăng ký và đã làm (đến ngày {{ as_of }})")
     table = office.grid(page, ("Nội dung", "Đã đăng ký", "Đã ghi nhận"), (44, 46, 70), LOOP)
     _rows(table, "figures", ("{{ item.title }}", "{{ item.registered }}", "{{ item.done }}"))
@@ -61,16 +65,19 @@ def a2() -> Document:
     ):
         _heading(page, f"{_ROMAN[number]}. {name}")
         office.line(page, f"{{{{ {field} }}}}", align=JUSTIFY)
-    office.line(page, "{{ status_line }}", italic=True, size=12)
+    office.space(office.line(page, "{{ status_line }}", italic=True, size=12), with_next=True)
     office.signature_block(page, (), ("NGƯỜI TỰ KIỂM ĐIỂM", "{{ full_name }}"))
     _heading(page, "IX. Nhận xét, xếp loại của tập thể")
     _each(page, "comments", "- {{ item.title }}: {{ item.words }}")
     office.labelled(page, "Kết quả xếp loại", "{{ outcome }}")
     office.labelled(page, "Số phiếu", f"{DOTS}{DOTS}")
     office.signature_block(page, (), ("TM. {{ body }}", "{{ approver }}", ""))
-    _heading(page, "Kèm theo: các mục đã ghi trong năm")
+    page.add_paragraph("{%p if entries %}")
+    annexed = _heading(page, "Kèm theo: các mục đã ghi trong năm")
+    annexed.paragraph_format.page_break_before = True
     table = office.grid(page, ("Ngày", "Loại", "Nội dung", "Trạng thái"), (26, 40, 64, 30), LOOP)
     _rows(table, "entries", ("{{ item.day }}", "{{ item.kind }}", "{{ item.name }}", "{{ item.state }}"))
+    page.add_paragraph("{%p endif %}")
     return page
 
 
@@ -89,18 +96,21 @@ def _begun(mark: str, title: str, subtitle: str) -> Document:
     return page
 
 
-def _heading(page: Document, text: str) -> None:
-    office.space(office.line(page, text, bold=True), before=8, with_next=True)
+def _heading(page: Document, text: str) -> Paragraph:
+    heading = office.line(page, text, bold=True)
+    office.space(heading, before=8, with_next=True)
+    return heading
 
 
-def _each(page: Document, items: str, text: str) -> None:
+def _each(page: Document, items: str, text: str, *, with_next: bool = False) -> None:
     page.add_paragraph(f"{{%p for item in {items} %}}")
-    office.line(page, text)
+    office.space(office.line(page, text), with_next=with_next)
     page.add_paragraph("{%p endfor %}")
 
 
 def _rows(table: Table, items: str, cells: tuple[str, ...]) -> None:
     """Fill the three rows under the heading: one for each of ``items``."""
+    office.keep_rows_whole(table)
     first, each, last = list(table.rows)[1:]
     first.cells[0].text, last.cells[0].text = f"{{%tr for item in {items} %}}", "{%tr endfor %}"
     for cell, text in zip(each.cells, cells, strict=True):

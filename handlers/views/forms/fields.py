@@ -55,7 +55,16 @@ A2 = FormFields(
     {
         **_HEAD,
         "as_of": "5/12/2026",
-        "contents": [{"number": 1, "title": "Trách nhiệm", "what": "Việc", "result": "Kết quả"}],
+        "contents": [
+            {
+                "number": 1,
+                "title": "Trách nhiệm",
+                "what": "Việc",
+                "measure": "Cách đo",
+                "by": "Cả năm",
+                "result": "Kết quả",
+            }
+        ],
         "figures": [{"title": "Giờ tình nguyện", "registered": "2 giờ mỗi tuần", "done": "96 giờ"}],
         "watched": "Lời tự viết",
         "strengths": "Lời tự viết",

@@ -110,7 +110,7 @@ def _self_review(session: Session, house: House, row: Document) -> dict[str, Any
             {
                 "number": place + 1,
                 "title": name,
-                "what": registered.get(f"what.{place}", ""),
+                **{field: registered.get(f"{field}.{place}", "") for field in ("what", "measure", "by")},
                 "result": answers.get(f"result.{place}", ""),
             }
             for place, (_, name) in enumerate(content.get("contents", ()))
