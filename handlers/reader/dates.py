@@ -16,7 +16,7 @@ _MOST_LISTED = 4
 _ANDS = {",", "va", "&", "-", "den", "toi"}
 _PEOPLE = {"doan", "dong", "chi", "can", "thanh", "nguoi", "don", "ho", "hoc", "dc", "uv"}
 # A date right after these is what a feast is called, not when something was done.
-_FEASTS = {"nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien"} | {
+_FEASTS = {"chao", "nghe", "trai", "thao", "mung", "niem", "dip", "le", "giai", "cup", "thi", "dien"} | {
     *("tuong", "ban", "qua", "hoa", "thiep", "tiet")
 }
 # Days that streets, bridges and parks are called by.

@@ -2,7 +2,7 @@
 
 from handlers.reader.clauses import Clause
 from handlers.reader.draft import Draft, Setting
-from handlers.reader.hours import Length
+from handlers.reader.hours import Hour, Length
 from handlers.reader.results import Reason
 from handlers.reader.tags import DEEDS, Mark, Tag
 from handlers.reader.titles import unit_of
@@ -118,8 +118,14 @@ def _set_meeting(setting: Setting, group: Clause, draft: Draft) -> None:
         draft.doubt(Reason.WHICH_MEETING, "type")
     if group.has(Tag.LATE):
         entry.on_time = False
-    elif group.has(Tag.PUNCTUAL):
+    elif group.has(Tag.PUNCTUAL) or _sharp(setting, group):
         entry.on_time = True
+
+
+def _sharp(setting: Setting, group: Clause) -> bool:
+    """Whether the writer was there on the hour: "đúng 8h em có mặt"."""
+    sharp = (mark for mark in group.all(Tag.TIME) if setting.tokens[mark.first - 1].text.lower() in {"đúng", "dung"})
+    return group.has(Tag.ATTEND) and any(isinstance(mark.value, Hour) and mark.first for mark in sharp)
 
 
 def _is_superior(union: str) -> bool:

@@ -158,7 +158,7 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int, now: datet
 
 def _gathering(words: Sequence[str], at: int) -> list[Mark]:
     """ "Chi đoàn Đại đội 5 sinh hoạt": whose gathering it is stands shortly before."""
-    if tuple(words[at : at + 2]) != ("sinh", "hoat"):
+    if tuple(words[at : at + 2]) not in {("sinh", "hoat"), ("hop", "le")}:
         return []
     before = words[max(0, at - _NEAR) : at]
     near = "cd" in before or any(pair == ("chi", "doan") for pair in pairwise(before))

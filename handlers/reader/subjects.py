@@ -66,7 +66,7 @@ def _turns_to_writer(message: Message, mark: Mark) -> bool:
 def _takes_part(mark: Mark, group: Clause) -> bool:
     """Whether the writer is said to have been there after all: "chi đoàn ấp 5 shcd, em có dự"."""
     return mark.tag is Tag.SELF and any(
-        near.tag is Tag.ATTEND and 0 <= near.first - mark.end <= 1 for near in group.marks
+        near.tag in {Tag.ATTEND, Tag.VERB, Tag.WORK} and 0 <= near.first - mark.end <= 1 for near in group.marks
     )
 
 

@@ -6,6 +6,7 @@ them say so. What is too vague to be a figure is read as vague, never rounded.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from handlers.reader.hours import DAY, HOUR, PARTS, Hour, Length, Span, Time, may_be_part
 from handlers.reader.numbers import amount_at, number_at, word_at
@@ -134,7 +135,7 @@ def _hour_at(tokens: Sequence[Token], at: int) -> tuple[Hour, int] | None:
         hour, after = replace(hour, hour=hour.hour - 1, minute=HOUR - less[0], exact=True), end
     part = word_at(tokens, after)
     of_a_day = word_at(tokens, after + 1) in {"qua", "nay", "hom", "kia", "mai"}
-    if hour.sign and part in PARTS and not of_a_day and not (part == "toi" and _is_to(tokens, after)):
+    if hour.sign and part in PARTS and not of_a_day and not _is_to(tokens, after):
         hour, after = replace(hour, part=part), after + 1
     return hour, after
 
@@ -160,7 +161,9 @@ def _spoken_minutes_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | No
 
 
 def _is_to(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "toi" at ``at`` is "tới": an hour comes next."""
+    """Whether "toi" at ``at`` is "tới": an hour comes next. Not what is written "tối"."""
+    if tokens[at].word != "toi" or normalize("NFC", tokens[at].text.lower()) == "tối":
+        return False
     following = _past_luc(tokens, at + 1)
     return number_at(tokens, following) is not None
 
@@ -177,7 +180,7 @@ def _span_at(tokens: Sequence[Token], at: int) -> tuple[Time, int] | None:
     if word_at(tokens, link) == "cho":
         link += 1
     word = word_at(tokens, link)
-    if word not in _HYPHENS and word not in {"den", "toi"}:
+    if word not in _HYPHENS and word != "den" and not (word == "toi" and _is_to(tokens, link)):
         return None
     following = link + 1
     if word == "-" and word_at(tokens, following) == ">":

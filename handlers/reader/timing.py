@@ -23,6 +23,7 @@ def set_time(setting: Setting, group: Clause, draft: Draft, ambient: str | None)
         return False
     if draft.entry.kind is EntryKind.SUMMONED_MEETING:
         times = without_arrival(setting, times, draft.entry, ambient)
+    times = _without_whole(setting, times)
     lengths: list[int | None] = [mark.value.minutes for mark in times if isinstance(mark.value, Length)]
     spans = [mark.value.minutes(ambient) for mark in times if isinstance(mark.value, Span)]
     clocks: list[int] = []
@@ -54,12 +55,21 @@ def _doubt_which_night(group: Clause, draft: Draft) -> None:
         draft.doubt(Reason.VAGUE_DATE, "date")
 
 
+def _without_whole(setting: Setting, times: list[Mark]) -> list[Mark]:
+    """The times without "cả ngày", "suốt buổi" where the hours are told besides."""
+    if not any(isinstance(mark.value, Length) and mark.value.minutes for mark in times):
+        return times
+    return [mark for mark in times if setting.tokens[mark.first].word not in {"ca", "nguyen", "suot"}]
+
+
 def _two_ends(setting: Setting, times: list[Mark]) -> Span | None:
     """Two hours told apart: "8 giờ tối hôm qua tới 10 giờ", "bắt đầu lúc 18h và kết thúc lúc 20h"."""
     if len(times) != 2:
         return None
     after = setting.tokens[times[1].end : times[1].end + 1]
-    ends = setting.tokens[times[1].first - 1].word in {"toi", "den", "luc"} or (after and after[0].word in _ENDINGS)
+    ends = setting.tokens[times[1].first - 1].word in {"toi", "den", "luc", "thuc"} or (
+        after and after[0].word in _ENDINGS
+    )
     if not ends:
         return None
     first, last = times[0].value, times[1].value
