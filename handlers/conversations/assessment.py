@@ -323,7 +323,15 @@ RATING = Flow(
 ANSWER = Flow("assessment_answer", texts.ANSWER_TITLE, (Step("words", _ask_answer, _read_answer),), _finish_answer)
 FLOWS = (COMMENT, RATING, ANSWER)
 COMMANDS = (
-    Command("danhgia", _unit, Audience.FOLLOWER, words=("danh gia can bo", "danh gia nam", "xep loai can bo")),
+    Command(
+        "danhgia",
+        _unit,
+        Audience.FOLLOWER,
+        label="Đánh giá năm",
+        of_unit=True,
+        help="ghi nhận xét, xếp loại cán bộ theo kết luận của tập thể",
+        words=("danh gia can bo", "danh gia nam", "xep loai can bo"),
+    ),
     Command("danhgianguoi", _person, Audience.FOLLOWER),
     Command("nhanxet", _comment, Audience.FOLLOWER),
     Command("xeploai", _rate, Audience.FOLLOWER),

@@ -3,7 +3,7 @@
 from handlers.commands import Audience, Command, Start
 from handlers.conversations.criticism_pages import found, listed, round_of, unit_of
 from handlers.conversations.unit import label
-from handlers.flow import BadInput, Flow, Said, Step
+from handlers.flow import BadInput, Flow, Reopen, Said, Step
 from handlers.messages import Choice, Reply, rows
 from handlers.telling import tell
 from handlers.texts import criticism as texts
@@ -101,6 +101,19 @@ def _ask_words(turn: Turn) -> Reply:
     return Reply(texts.ASK_THEIR_WORDS if "said_by" in turn.draft else texts.ASK_WORDS)
 
 
+def _ask_sure(turn: Turn) -> Reply:
+    names = {0: texts.COMMITTEE.lower(), **rounds.subjects_of(turn.session, round_of(turn))}
+    text = texts.sure(names.get(turn.draft["subject"] or 0, ""), turn.draft["words"])
+    return Reply(text, rows(Choice(texts.SEND, "send"), Choice(texts.CHANGE, "change")))
+
+
+def _read_sure(_turn: Turn, said: Said) -> None:
+    if said.key == "change":
+        raise Reopen("words", "sure")
+    if said.key != "send":
+        raise BadInput(texts.SEND_EXAMPLE)
+
+
 WRITE = Flow(
     "opinion",
     texts.WRITE_TITLE,
@@ -125,6 +138,7 @@ WRITE = Flow(
             applies=lambda turn: bool(_items("theme", turn)),
         ),
         Step("words", _ask_words, _read_words),
+        Step("sure", _ask_sure, _read_sure),
     ),
     _finish_write,
 )

@@ -42,6 +42,8 @@ UNNAMED = "Không nêu tên"
 ASK_THEIR_WORDS = "Ghi lại ý kiến ấy cho đúng lời. Ví dụ: Nên xuống chi đoàn nhiều hơn trong mùa khô"
 WORDS_EXAMPLE = "Ý kiến từ 5 đến 1.500 chữ, ví dụ: Nên xuống chi đoàn nhiều hơn trong mùa khô"
 ABOUT_ONESELF = "Góp ý cho chính mình thì xin nói ở cuộc họp; đồng chí chọn người khác, ví dụ nút đầu tiên."
+SEND = "Gửi"
+SEND_EXAMPLE = "Đồng chí bấm Gửi, hoặc Sửa để viết lại, ví dụ: Gửi"
 OTHERS = "Cán bộ của đơn vị và cấp dưới trực tiếp"
 WRITTEN = "Đã gửi góp ý. Kết thúc đợt, đồng chí sẽ biết ý kiến của mình được tiếp thu thế nào."
 NOTHING_WAITS = "Không còn ý kiến nào chờ đồng chí."
@@ -191,6 +193,11 @@ def still_open(found: Collection[Opinion], names: Mapping[int, str]) -> str:
     lines = [f"– số {one.id}, cho {names.get(one.subject_id or 0, 'tập thể')}" for one in found]
     head = "Chưa kết thúc được: các ý kiến sau chưa có kết quả."
     return "\n".join([head, *lines, "Mở /gopyduyet để trả lời; ý kiến về người chủ trì do cấp trên trả lời."])
+
+
+def sure(about: str, words: str) -> str:
+    """An opinion before it is sent: it cannot be changed then."""
+    return f"Ý kiến cho {about}:\n“{words}”\n\nGửi rồi thì không sửa được nữa. Gửi chứ ạ?"
 
 
 def undecided(count: int) -> str:

@@ -62,7 +62,8 @@ def write(chat: Chat, about: str, words: str) -> None:
             ("[Ban Thường vụ huyện]", "nội dung nào"),
             ("[Công tác cán bộ]", "viết ý kiến"),
             ("tệ", "từ 5 đến 1.500"),
-            (words, "Đã gửi góp ý"),
+            (words, "không sửa được nữa"),
+            ("[Gửi]", "Đã gửi góp ý"),
         ]
     )
 
@@ -263,7 +264,10 @@ def test_what_groups_outside_the_bot_say_is_taken_down_for_them_and_moderated(ch
             ("A", "ví dụ: Ban Tổ chức Đảng ủy"),
             ("Bác Tư, nguyên Phó Bí thư", "nội dung nào"),
             ("[Công tác cán bộ]", "đúng lời"),
-            (TO_CHI, "Đã gửi góp ý"),
+            ("Viết vội", "không sửa được nữa"),
+            ("[Sửa]", "đúng lời"),
+            (TO_CHI, "không sửa được nữa"),
+            ("[Gửi]", "Đã gửi góp ý"),
             ("/gopyduyet", "Người góp ý: Bác Tư, nguyên Phó Bí thư (Nguyễn Hoài An ghi giúp)"),
             ("[Đưa vào đợt]", "không kèm tên"),
             ("[Tiếp thu]", "Lý do"),
