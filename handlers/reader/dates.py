@@ -137,7 +137,7 @@ def _slashed(
         return None
     named_after = (day, month) in _STREETS and word_at(tokens, at - 1) in _STREET_WORDS
     feast = (day, month) in _STREETS | _FEAST_DAYS and word_at(tokens, at - 1) in _FEASTS
-    if not said and (named_after or feast):
+    if not said and (named_after or (feast and word_at(tokens, at - 2) != "mua")):  # "tiếp sức mùa thi 26/6"
         return Day(problem=Reason.VAGUE_DATE)
     if not said and (day, month) == (24, 7) and at > 0 and word_at(tokens, at - 1) not in {",", ".", ";", "\n"}:
         return Day(problem=Reason.VAGUE_DATE)

@@ -28,6 +28,7 @@ _MINUTES = 15
 # "Đoàn phường 8/11", "ký 3/11": a date, though a number may belong to these.
 _BEFORE_DATES = words_of("ky phuong p xa nhom to cap khoa doi buoi dot")
 _NEAR = 8
+_GATHERINGS = (("hop", "dinh", "ky"), ("hop", "dinh", "ki"), ("sinh", "hoat"), ("hop", "le"))
 _DAYS_OF_PARTS = {"qua", "nay", "hom", "kia", "truoc", "ni"}
 _QUOTABLE = WORKS | {Tag.CULTURE, Tag.THING, Tag.UNION, Tag.PLACE}
 
@@ -72,18 +73,22 @@ def _quoted(words: Sequence[str]) -> set[int]:
 
 
 def _marks(tokens: Sequence[Token], words: Sequence[str], now: datetime) -> Iterator[Mark]:
-    at, day_end, occasion, coming = 0, 0, False, False
+    at, day_end, timed, occasion, coming = 0, 0, 0, False, False
     while at < len(tokens):
         found = _at(tokens, words, at, now)
         if words[at] in PARTS and day_end == at > 0 and may_be_part(tokens[at]) and not _is_when(found, words, at):
             found = [Mark(Tag.PART, at, at + 1, words[at])]
         if coming and day_end == at and found and _is_weekday(found[0]):
             found = [Mark(Tag.FILLER, at, found[0].end)]  # "mai thứ bảy": of the day to come
+        if timed == at > 0 and words[at] == "nghi" and found and found[0].tag is Tag.NOT:
+            found = [Mark(Tag.FILLER, at, at + 1)]  # "7h làm, 11h nghỉ"
         if occasion and found and found[0].tag is Tag.DAY:
             found = [Mark(Tag.OCCASION, at, found[0].end)]
         yield from found
         occasion = bool(found) and found[0].tag is Tag.OCCASION and "/" not in words[at : found[0].end]
         at = found[0].end if found else at + 1
+        if found and found[0].tag is Tag.TIME:
+            timed = at
         if found and found[0].tag is Tag.DAY:
             day_end, coming = at, isinstance(found[0].value, Day) and found[0].value.plan
 
@@ -158,11 +163,12 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int, now: datet
 
 def _gathering(words: Sequence[str], at: int) -> list[Mark]:
     """ "Chi đoàn Đại đội 5 sinh hoạt": whose gathering it is stands shortly before."""
-    if tuple(words[at : at + 2]) not in {("sinh", "hoat"), ("hop", "le")}:
+    end = next((at + len(one) for one in _GATHERINGS if tuple(words[at : at + len(one)]) == one), at)
+    if end == at:
         return []
     before = words[max(0, at - _NEAR) : at]
     near = "cd" in before or any(pair == ("chi", "doan") for pair in pairwise(before))
-    return [Mark(Tag.BRANCH, at, at + 2)] if near else []
+    return [Mark(Tag.BRANCH, at, end)] if near else []
 
 
 def _bare_today(words: Sequence[str], at: int, now: datetime) -> tuple[Day, int] | None:
