@@ -41,6 +41,7 @@ from storage.models import (
     WebSession,
 )
 from storage.outbox import REPLY
+from storage.stored_files import forget_files
 from storage.terms import Right
 
 NAME, WORDS = "Người đã xóa dữ liệu", "(người viết đã xóa dữ liệu)"
@@ -153,5 +154,6 @@ def _erase_chat(session: Session, channel: str, chat_id: str, *, spare: bool) ->
     )
     if channel == "web":
         session.execute(delete(WebMessage).where(col(WebMessage.chat_id) == chat_id))
+        forget_files(session, col(StoredFile.key).startswith(f"{chat_id}.", autoescape=True))
         if not spare:
             session.execute(delete(WebSession).where(col(WebSession.chat_id) == chat_id))

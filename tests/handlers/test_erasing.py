@@ -2,17 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, LargeBinary, String, Text, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import JSON, LargeBinary, String, Text
+from sqlmodel import Session, SQLModel, col, select
 
 from handlers.turn import House
 from storage.database import Database
-from storage.erasure import CHATS, ERASED, GONE, HANGING
+from storage.erasure import CHATS, ERASED, GONE, HANGING, erase
+from storage.models import DeadlineSubmission, StoredFile
 from storage.outbox import table
 from storage.periods import Period, PeriodKind
 from storage.reporting import unit_figures
 from storage.terms import EntryKind, Requirement
-from tests.cast import unit_id
+from tests.cast import cadre_id, unit_id
 from tests.chat import Chat
 from tests.frozen import FrozenClock
 from tests.handlers.logged import log
@@ -66,10 +67,39 @@ def test_after_two_confirmations_nothing_tells_of_the_person(city: Database, hou
     assert not {SECRET, "BINH", "Võ Thanh Bình", "4711"} & city.read_now(everything_said)
 
 
+def test_pictures_and_files_of_the_web_chat_go_but_for_what_a_unit_handed_in(city: Database, house: House) -> None:
+    chat = Chat(city, house, cadre="AN", channel="web", chat_id="an_1")
+    others = "anh1.mine"
+
+    def files(session: Session) -> None:
+        for key in (f"{chat.chat_id}.workbook", f"{chat.chat_id}.handed-in", others):
+            session.add(StoredFile(key=key, name="a", mime="", sha256="", content=b"x", created_at=house.clock.now()))
+        session.flush()
+        photo = session.exec(select(StoredFile).where(col(StoredFile.key).endswith("handed-in"))).one()
+        submission = DeadlineSubmission(
+            plan_id="p",
+            deadline_id="d",
+            period_key="2026",
+            unit_id=unit_id(session, "DCS1"),
+            late_from=house.clock.now(),
+            first_submitted_at=house.clock.now(),
+            submitted_at=house.clock.now(),
+            submitted_by=cadre_id(session, "AN"),
+            file_id=photo.id,
+        )
+        session.add(submission)
+        session.flush()
+        erase(session, cadre_id(session, "AN"), house.clock.today(), house.clock.now())
+
+    city.write_now(files)
+    kept = set(city.read_now(lambda session: list(session.exec(select(StoredFile.key)))))
+    assert kept == {f"{chat.chat_id}.handed-in", others}
+
+
 def everything_said(session: Session) -> set[str]:
     """Every text of every table."""
     found: set[str] = set()
-    for name, rows in ((name, session.execute(select(one))) for name, one in SQLModel.metadata.tables.items()):
+    for name, rows in ((name, session.execute(one.select())) for name, one in SQLModel.metadata.tables.items()):
         found |= {value for row in rows for value in row if isinstance(value, str) and name != "app_state"}
     return found
 
