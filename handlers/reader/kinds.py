@@ -72,7 +72,9 @@ def _is_abbreviated(setting: Setting, group: Clause) -> bool:
     """Whether all that is said is "tn" and a day: volunteering or youth, nobody can tell."""
     deeds = group.all(*DEEDS)
     words = {token.word for mark in deeds for token in setting.tokens[mark.first : mark.end]}
-    return words == {"tn"} and not group.has(Tag.TIME, Tag.FILLER, Tag.ATTEND, Tag.WITH)
+    said = {token.word for token in setting.tokens if token.word.isalpha()}
+    timed = group.has(Tag.TIME) and not said <= {"tn", "cn", "h", "g"}  # "tn CN 2h": "cn" may be workers, too
+    return words == {"tn"} and not timed and not group.has(Tag.FILLER, Tag.ATTEND, Tag.WITH)
 
 
 def _set_initiative(group: Clause, draft: Draft) -> None:
