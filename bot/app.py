@@ -9,6 +9,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -34,6 +35,7 @@ from storage.calendar import default_calendar
 from storage.clock import Clock
 from storage.database import Database
 from storage.plans import load_plan
+from storage.retention import sweep
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +140,15 @@ class App:
         if result.queued or result.expired:
             log.info("scheduler: %s messages put into the outbox, %s too late", result.queued, result.expired)
             self.wake_outboxes()
+        await self._sweep(agenda.until)
         return result
+
+    async def _sweep(self, now: datetime) -> None:
+        """Forget what was kept long enough: in a transaction of its own, for what is due must not fail with it."""
+        day, years = self.house.clock.local_day(now), self.settings.keep_former_years
+        found = await self.db.write(lambda session: sweep(session, now, day, years))
+        if found:
+            log.info("retention: %s", ", ".join(f"{count} {what}" for what, count in found.items()))
 
     def parts(self, roles: Iterable[str]) -> dict[str, Callable[[], Awaitable[object]]]:
         """What runs for ``roles``, by name."""

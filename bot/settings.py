@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     plan: str = "can-tho-2023"
     timezone: str = DEFAULT_TIMEZONE
+    keep_former_years: int | None = Field(default=None, ge=1, le=100)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("public_url")
@@ -37,6 +38,11 @@ class Settings(BaseSettings):
         if value and urlsplit(value).scheme not in {"http", "https"}:
             raise ValueError("PUBLIC_URL must begin with https:// (or http:// on a test machine)")
         return value.rstrip("/")
+
+    @field_validator("keep_former_years", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from scheduler.deadlines import deadline_rows, mornings
 from scheduler.digests import digest_rows
 from scheduler.due import Closed, Raised, due
 from scheduler.reminders import reminder_rows
-from storage.access_records import forget_access
+from storage.app_state import recall, remember
 from storage.health import LAST_TICK
-from storage.models import AppState, OutboxMessage, OutboxState
+from storage.models import OutboxMessage, OutboxState
 from storage.outbox import insert_new
 from storage.reminding import HouseRules, put_off_until, recipients
-from storage.retention import forget_words
 
 # What lies further back is not even recorded.
 LONGEST_OUTAGE = timedelta(days=28)
@@ -65,18 +64,13 @@ def look(session: Session, house: HouseRules, now: datetime) -> Agenda:
 
 
 def put(session: Session, agenda: Agenda) -> TickResult:
-    """Write ``agenda`` into the outbox and remember the tick; what is there already stays as it is.
-
-    Words that have been kept long enough are forgotten on the way.
-    """
+    """Write ``agenda`` into the outbox and remember the tick; what is there already stays as it is."""
     by_state: dict[OutboxState, list[dict[str, Any]]] = defaultdict(list)
     for row in agenda.rows:
         by_state[row["state"]].append(row)
     queued = _insert(session, by_state[OutboxState.PENDING])
     expired = _insert(session, by_state[OutboxState.EXPIRED])
-    _remember(session, agenda.until)
-    forget_words(session, agenda.until)
-    forget_access(session, agenda.until)
+    remember(session, LAST_TICK, agenda.until.isoformat())
     return TickResult(agenda.after, agenda.until, queued, expired)
 
 
@@ -87,7 +81,7 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
 
 def last_tick(session: Session) -> datetime | None:
     """The instant up to which everything due has been dealt with, None before the first tick."""
-    value = session.exec(select(AppState.value).where(AppState.name == LAST_TICK)).first()
+    value = recall(session, LAST_TICK)
     return datetime.fromisoformat(value) if value else None
 
 
@@ -97,11 +91,3 @@ def _since(session: Session, now: datetime) -> datetime:
         return now - LOOK_BACK
     earliest = now - LONGEST_OUTAGE
     return earliest if last is None else max(last, earliest)
-
-
-def _remember(session: Session, now: datetime) -> None:
-    changed = insert_new(session, AppState, [{"name": LAST_TICK, "value": now.isoformat()}], "name")
-    if not changed:
-        row = session.exec(select(AppState).where(col(AppState.name) == LAST_TICK)).one()
-        row.value = now.isoformat()
-        session.add(row)

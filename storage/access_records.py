@@ -8,8 +8,6 @@ from sqlmodel import Session, col
 
 from storage.models import AccessRecord, Cadre
 
-KEPT = timedelta(days=365)
-"""How long a record is kept: an assumption, a year of secretaries' work."""
 AT_ONCE = 500
 
 
@@ -42,9 +40,9 @@ def who_looked(session: Session, cadre_id: int) -> list[tuple[AccessRecord, str]
     return [(row, name) for row, name in session.execute(query)]
 
 
-def forget_access(session: Session, now: datetime) -> int:
+def forget_access(session: Session, now: datetime, kept: timedelta) -> int:
     """Delete the next few records that were kept long enough; how many."""
-    old = select(col(AccessRecord.id)).where(col(AccessRecord.at) < now - KEPT).order_by(col(AccessRecord.at))
+    old = select(col(AccessRecord.id)).where(col(AccessRecord.at) < now - kept).order_by(col(AccessRecord.at))
     ids = list(session.execute(old.limit(AT_ONCE)).scalars())
     if ids:
         session.execute(delete(AccessRecord).where(col(AccessRecord.id).in_(ids)))

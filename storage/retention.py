@@ -1,84 +1,143 @@
-"""What is forgotten by itself: the words of messages, a week after they took effect or were sent.
+"""What goes by itself, after how long, and why: one table, which docs/privacy.md prints. Every period is an assumption.
 
-Keys and times stay, so that a repeated update is still recognised and every delivery can be accounted for. What people
-logged is theirs and stays; what they typed on the way to it, invitation codes among it, is not needed any more.
+What is not in it stays until somebody deletes it, or has themselves erased.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from storage.models import AppState, InboxMessage, InboxState, OutboxMessage, OutboxState
-from storage.outbox import insert_new
+from storage.access_records import forget_access
+from storage.app_state import exchange, recall, remember
+from storage.former import erase_former
+from storage.message_words import forget_words
+from storage.outdated import (
+    forget_calendar_links,
+    forget_drafts,
+    forget_invites,
+    forget_join_failures,
+    forget_keys,
+    forget_lines,
+    forget_sessions,
+)
 
-WORDS_KEPT = timedelta(days=7)
-# Whatever has waited for so long will not go out any more, and holds nothing up.
-WAITED_LONG_ENOUGH = timedelta(days=60)
-AT_ONCE = 500
-_LIVE = {OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.SENDING}
+Forget = Callable[[Session, datetime, timedelta], int]
+COOKIE_DAYS = 400  # browsers keep no cookie longer
+SWEPT = "swept_at"
+SWEEP_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
-    """How many messages lost their words."""
+class Rule:
+    """A thing that goes ``days`` after ``since``; ``forget`` takes the next few away and counts them."""
 
-    received: int
-    sent: int
+    what: str
+    days: int
+    since: str
+    why: str
+    forget: Forget
+
+    @property
+    def how_long(self) -> str:
+        """The period in words."""
+        return f"{self.days} days after {self.since}"
+
+    @property
+    def kept(self) -> timedelta:
+        """The period."""
+        return timedelta(days=self.days)
 
 
-def forget_words(session: Session, now: datetime) -> Forgotten:
-    """Empty the next few messages that are old enough. Cheap: each table is walked once, from where it stopped."""
-    return Forgotten(_received(session, now), _sent(session, now))
+def _words(session: Session, now: datetime, kept: timedelta) -> int:
+    return sum(forget_words(session, now, kept))
 
 
-def _received(session: Session, now: datetime) -> int:
-    seq = col(InboxMessage.seq)
-    query = (
-        select(seq, col(InboxMessage.state), col(InboxMessage.received_at))
-        .where(seq > _mark(session, "words_received"), col(InboxMessage.received_at) < now - WORDS_KEPT)
-        .order_by(seq)
-        .limit(AT_ONCE)
-    )
-    waiting = now - WAITED_LONG_ENOUGH
-    found = []
-    for number, state, at in session.execute(query):
-        if state is InboxState.OPEN and at > waiting:
-            break
-        found.append(number)
+RULES = (
+    Rule(
+        "words of messages received and sent",
+        7,
+        "they came or were made",
+        "a repeated update can still arrive so long; what still waits to be sent keeps its words, for 60 days at most",
+        _words,
+    ),
+    Rule(
+        "invitations (the hash of the code)",
+        30,
+        "use or expiry",
+        "whoever comes late is told that the code was used or expired, rather than wrong",
+        forget_invites,
+    ),
+    Rule(
+        "wrong codes",
+        30,
+        "they were typed",
+        "five in an hour lock a chat; an operator may see a guesser",
+        forget_join_failures,
+    ),
+    Rule(
+        "half-filled forms of chats",
+        90,
+        "the last answer",
+        "nobody goes on with them; a registration or self-review that was saved is none",
+        forget_drafts,
+    ),
+    Rule(
+        "calendar links of people without a position",
+        30,
+        "the last position ended",
+        "no deadline concerns them; a new term may begin a little after the old one",
+        forget_calendar_links,
+    ),
+    Rule(
+        "lines of the web chat, pictures and files shown there only",
+        365,
+        "they were said",
+        "their owner reads them back over the plan's year",
+        forget_lines,
+    ),
+    Rule("who was shown whose data", 365, "it was shown", "a year of secretaries' work", forget_access),
+    Rule(
+        "browsers (the hash of the cookie)",
+        COOKIE_DAYS,
+        "the cookie was given",
+        "the browser has dropped the cookie by then",
+        forget_sessions,
+    ),
+    Rule(
+        "keys, times and outcomes of messages that are settled",
+        730,
+        "they came or were made",
+        "far longer than anything can come again that they are recognised by",
+        forget_keys,
+    ),
+)
+FORMER = "former cadres: all that erasing takes away"
+FORMER_HOW_LONG = "`KEEP_FORMER_YEARS` years after the last position ended; not set: kept"
+FORMER_WHY = "how long the unit must keep its records is for the unit to say; its figures stay, without the name"
+
+
+def retention_table() -> list[tuple[str, str, str]]:
+    """What goes by itself, after how long, and why."""
+    return [*((rule.what, rule.how_long, rule.why) for rule in RULES), (FORMER, FORMER_HOW_LONG, FORMER_WHY)]
+
+
+def sweep(session: Session, now: datetime, day: date, former_years: int | None) -> dict[str, int]:
+    """Take away the next few things of each kind whose time has passed, and count them.
+
+    Cheap enough for every tick: it looks once an hour, and at the next tick again while there was something to find.
+    Of several replicas one does it.
+    """
+    known = recall(session, SWEPT)
+    if known and abs(now - datetime.fromisoformat(known)) < SWEEP_EVERY:
+        return {}
+    if not exchange(session, SWEPT, known, now.isoformat()):
+        return {}
+    counts = {rule.what: rule.forget(session, now, rule.kept) for rule in RULES}
+    if former_years is not None:
+        counts[FORMER] = erase_former(session, former_years, day, now)
+    found = {what: count for what, count in counts.items() if count}
     if found:
-        session.execute(update(InboxMessage).where(seq.in_(found)).values(body=""))
-        _remember(session, "words_received", found[-1])
-    return len(found)
-
-
-def _sent(session: Session, now: datetime) -> int:
-    number = col(OutboxMessage.id)
-    query = (
-        select(number, col(OutboxMessage.state), col(OutboxMessage.created_at))
-        .where(number > _mark(session, "words_sent"), col(OutboxMessage.created_at) < now - WORDS_KEPT)
-        .order_by(number)
-        .limit(AT_ONCE)
-    )
-    waiting = now - WAITED_LONG_ENOUGH
-    found = []
-    for row, state, at in session.execute(query):
-        if state in _LIVE and at > waiting:
-            break
-        found.append((row, state))
-    settled = [row for row, state in found if state not in _LIVE]
-    if found:
-        session.execute(update(OutboxMessage).where(number.in_(settled)).values(body={}))
-        _remember(session, "words_sent", found[-1][0])
-    return len(settled)
-
-
-def _mark(session: Session, name: str) -> int:
-    value = session.execute(select(col(AppState.value)).where(col(AppState.name) == name)).scalar()
-    return int(value) if value else 0
-
-
-def _remember(session: Session, name: str, number: int) -> None:
-    if not insert_new(session, AppState, [{"name": name, "value": str(number)}], "name"):
-        session.execute(update(AppState).where(col(AppState.name) == name).values(value=str(number)))
+        remember(session, SWEPT, "")
+    return found

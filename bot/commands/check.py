@@ -57,6 +57,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, "plan", f"{settings.plan}, days of {settings.timezone}")
     yield _calendar(house)
     yield from _public(settings)
+    yield _retention(settings)
     database = Database(settings.database_url.get_secret_value())
     try:
         yield from _database(database)
@@ -86,6 +87,15 @@ def _public(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding(True, "address", settings.public_url)
+
+
+def _retention(settings: Settings) -> Finding:
+    years = settings.keep_former_years
+    if years is None:
+        says = "KEEP_FORMER_YEARS is empty: former cadres are kept until somebody erases them"
+    else:
+        says = f"former cadres are erased {years} years after their last position ended (KEEP_FORMER_YEARS)"
+    return Finding(True, "retention", says)
 
 
 def _database(database: Database) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from aiohttp import web
 from sqlmodel import Session, select
 
 from storage.models import WebSession
+from storage.retention import COOKIE_DAYS
 
-COOKIE_DAYS = 400  # browsers keep no cookie longer
 SEEN_EVERY = timedelta(days=1)
 
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from handlers.turn import House
-from storage.access_records import KEPT, forget_access
+from storage.access_records import forget_access
 from storage.database import Database
 from storage.models import AccessRecord, Cadre, Unit
 from storage.terms import EntryKind
@@ -66,6 +66,7 @@ def test_who_was_refused_saw_nothing(city: Database, house: House) -> None:
 
 
 def test_records_are_kept_for_a_year(city: Database, house: House, clock: FrozenClock) -> None:
+    year, minute = timedelta(days=365), timedelta(minutes=1)
     Chat(city, house, cadre="AN").play([("/canbo BINH", "Võ Thanh Bình")])
-    assert city.write_now(lambda s: forget_access(s, clock.now() + KEPT - timedelta(minutes=1))) == 0
-    assert city.write_now(lambda s: forget_access(s, clock.now() + KEPT + timedelta(minutes=1))) == 1
+    assert city.write_now(lambda s: forget_access(s, clock.now() + year - minute, year)) == 0
+    assert city.write_now(lambda s: forget_access(s, clock.now() + year + minute, year)) == 1

@@ -7,12 +7,12 @@ from sqlmodel import Session, select
 
 from storage.database import Database
 from storage.inbox import inbox_row
+from storage.message_words import AT_ONCE, WAITED_LONG_ENOUGH, Forgotten, forget_words
 from storage.models import InboxMessage, InboxState, OutboxMessage, OutboxState
 from storage.outbox import enqueue
-from storage.retention import AT_ONCE, WAITED_LONG_ENOUGH, WORDS_KEPT, Forgotten, forget_words
 from tests.world import local
 
-NOW = local("2026-11-20 10:00")
+NOW, WORDS_KEPT = local("2026-11-20 10:00"), timedelta(days=7)
 OLD, YOUNG = NOW - WORDS_KEPT - timedelta(minutes=1), NOW - WORDS_KEPT + timedelta(minutes=1)
 
 
@@ -39,13 +39,13 @@ def test_old_words_are_forgotten_and_keys_stay(db: Database) -> None:
         for at, key in ((OLD, "old"), (YOUNG, "young")):
             received(session, key, at)
             sent(session, key, at)
-        assert forget_words(session, NOW) == Forgotten(1, 1)
+        assert forget_words(session, NOW, WORDS_KEPT) == Forgotten(1, 1)
         inbox, outbox = words(session)
         assert (inbox["old"], outbox["old"]) == ("", {})
         assert "mã" in inbox["young"]
         assert outbox["young"] == {"text": "mã young"}
-        assert forget_words(session, NOW) == Forgotten(0, 0)
-        assert forget_words(session, NOW + timedelta(days=1)) == Forgotten(1, 1)
+        assert forget_words(session, NOW, WORDS_KEPT) == Forgotten(0, 0)
+        assert forget_words(session, NOW + timedelta(days=1), WORDS_KEPT) == Forgotten(1, 1)
 
     db.write_now(work)
 
@@ -57,12 +57,12 @@ def test_what_waits_keeps_its_words_and_is_come_back_to(db: Database, state: Out
         received(session, "later", OLD)
         sent(session, "waits", OLD, state)
         sent(session, "later", OLD)
-        assert forget_words(session, NOW) == Forgotten(0, 0)
+        assert forget_words(session, NOW, WORDS_KEPT) == Forgotten(0, 0)
         for row in [*session.exec(select(InboxMessage)), *session.exec(select(OutboxMessage))]:
             row.state = InboxState.DONE if isinstance(row, InboxMessage) else OutboxState.SENT
             session.add(row)
         session.flush()
-        assert forget_words(session, NOW) == Forgotten(2, 2)
+        assert forget_words(session, NOW, WORDS_KEPT) == Forgotten(2, 2)
 
     db.write_now(work)
 
@@ -71,7 +71,7 @@ def test_an_unknown_outcome_is_final_and_holds_nothing_up(db: Database) -> None:
     def work(session: Session) -> None:
         sent(session, "unknown", OLD, OutboxState.UNKNOWN)
         sent(session, "sent", OLD)
-        assert forget_words(session, NOW) == Forgotten(0, 2)
+        assert forget_words(session, NOW, WORDS_KEPT) == Forgotten(0, 2)
         assert words(session)[1] == {"unknown": {}, "sent": {}}
 
     db.write_now(work)
@@ -81,7 +81,7 @@ def test_what_has_waited_for_months_holds_nothing_up(db: Database) -> None:
     def work(session: Session) -> None:
         sent(session, "stuck", NOW - WAITED_LONG_ENOUGH - timedelta(days=1), OutboxState.PENDING)
         sent(session, "sent", OLD)
-        assert forget_words(session, NOW) == Forgotten(0, 1)
+        assert forget_words(session, NOW, WORDS_KEPT) == Forgotten(0, 1)
         assert words(session)[1] == {"stuck": {"text": "mã stuck"}, "sent": {}}
 
     db.write_now(work)
@@ -91,6 +91,6 @@ def test_many_are_forgotten_in_small_parts(db: Database) -> None:
     def work(session: Session) -> list[int]:
         for number in range(AT_ONCE + 3):
             received(session, str(number), OLD)
-        return [forget_words(session, NOW).received for _ in range(3)]
+        return [forget_words(session, NOW, WORDS_KEPT).received for _ in range(3)]
 
     assert db.write_now(work) == [AT_ONCE, 3, 0]
