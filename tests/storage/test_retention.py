@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from sqlalchemy import func
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from storage import outdated
 from storage.access_records import forget_access
@@ -33,7 +32,7 @@ from storage.models import (
     WebSession,
 )
 from storage.outbox import enqueue
-from storage.retention import RULES, SWEEP_EVERY, SWEPT, retention_table, sweep
+from storage.retention import RULES, SWEPT, retention_table, sweep
 from storage.terms import DocumentKind, EntryKind
 from tests.cast import cadre_id
 from tests.world import local
@@ -64,10 +63,6 @@ def left(session: Session, column: object) -> set[object]:
 
 def highest(session: Session, number: object) -> int:
     return int(session.execute(select(func.max(number))).scalar_one())
-
-
-def count(session: Session, model: type[SQLModel]) -> int:
-    return session.exec(select(func.count()).select_from(model)).one()
 
 
 def file(session: Session, key: str) -> StoredFile:
@@ -272,38 +267,3 @@ def test_a_number_that_was_given_is_never_given_again(db: Database) -> None:
         assert all(new > old for new, old in zip(after, before, strict=True))
 
     db.write_now(work)
-
-
-def test_many_go_in_small_parts_and_the_next_look_goes_on(db: Database) -> None:
-    def work(session: Session) -> list[int]:
-        old = ages(outdated.forget_join_failures)["old"]
-        session.add_all(JoinFailure(channel="web", chat_id="x", at=old) for _ in range(outdated.AT_ONCE + 3))
-        session.flush()
-        return [sum(sweep(session, NOW, NOW.date(), None).values()) for _ in range(3)]
-
-    assert db.write_now(work) == [outdated.AT_ONCE, 3, 0]
-
-
-@pytest.mark.parametrize(("later", "looked"), [(SWEEP_EVERY - MINUTE, 0), (SWEEP_EVERY, 1), (-SWEEP_EVERY, 1)])
-def test_where_nothing_was_found_it_is_looked_again_in_an_hour(db: Database, later: timedelta, looked: int) -> None:
-    """Also when the clock was set back."""
-
-    def work(session: Session) -> None:
-        assert sweep(session, NOW, NOW.date(), None) == {}
-        session.add(JoinFailure(channel="web", chat_id="x", at=LONG_AGO))
-        session.flush()
-        assert sum(sweep(session, NOW + later, NOW.date(), None).values()) == looked
-        assert count(session, JoinFailure) == 1 - looked
-
-    db.write_now(work)
-
-
-def test_of_two_replicas_that_look_at_once_one_sweeps(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def work(session: Session) -> dict[str, int]:
-        session.add(JoinFailure(channel="web", chat_id="x", at=LONG_AGO))
-        remember(session, SWEPT, (NOW - timedelta(days=1)).isoformat())
-        monkeypatch.setattr("storage.retention.recall", lambda *_: (NOW - timedelta(days=2)).isoformat())
-        return sweep(session, NOW, NOW.date(), None)
-
-    assert db.write_now(work) == {}
-    assert db.read_now(lambda session: session.exec(select(col(JoinFailure.chat_id))).all()) == ["x"]
