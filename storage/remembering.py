@@ -10,10 +10,11 @@ from datetime import date
 from sqlmodel import Session
 
 from storage.calendar import WorkCalendar
+from storage.everybody import Everybody
 from storage.figures import UnitFigures
 from storage.periods import Period
 from storage.plans import Plan
-from storage.reporting import People, people_for, unit_figures
+from storage.reporting import days_of, unit_figures
 
 SECONDS = 60.0
 
@@ -23,7 +24,7 @@ class RememberedFigures:
 
     def __init__(self) -> None:
         """Nobody is known yet."""
-        self._known: tuple[tuple[str, Period, date], float, People] | None = None
+        self._known: tuple[tuple[str, Period, date], float, Everybody] | None = None
 
     def forget(self) -> None:
         """Let go of everybody."""
@@ -35,5 +36,6 @@ class RememberedFigures:
         """As ``unit_figures``, from what was read within the last minute."""
         key, now, known = (plan.id, period, as_of), time.monotonic(), self._known
         if known is None or known[0] != key or now - known[1] > SECONDS:
-            known = self._known = key, now, people_for(plan, calendar, period, as_of)
+            self.forget()
+            known = self._known = key, now, Everybody(plan, calendar, *days_of(plan, period, as_of))
         return unit_figures(session, plan, calendar, unit_id, period, as_of, known[2])
