@@ -1,5 +1,6 @@
 """People known for the reports of many units one after another: what a report asks the database for is read ahead."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -67,6 +68,7 @@ class Everybody(People):
             ids = set().union(*(blocks[block] for block in asked))
             if ids:
                 super()._read(session, sorted(ids))
+                gc.freeze()  # to go through a city's entries for garbage stops everything for a third of a second
             self._blocks |= asked
 
     def _all_posts(self, session: Session) -> _Posts:

@@ -4,6 +4,7 @@ On a Monday morning every unit's digest is written, drawn and tabulated, and eac
 people log meanwhile is seen a minute later; whoever asks for a report themselves is answered from the database.
 """
 
+import gc
 import time
 from datetime import date
 
@@ -27,8 +28,9 @@ class RememberedFigures:
         self._known: tuple[tuple[str, Period, date], float, Everybody] | None = None
 
     def forget(self) -> None:
-        """Let go of everybody."""
+        """Let go of everybody, and let the collector see again what was kept from it while they were read."""
         self._known = None
+        gc.unfreeze()
 
     def of_unit(
         self, session: Session, plan: Plan, calendar: WorkCalendar, unit_id: int, period: Period, as_of: date
@@ -36,6 +38,5 @@ class RememberedFigures:
         """As ``unit_figures``, from what was read within the last minute."""
         key, now, known = (plan.id, period, as_of), time.monotonic(), self._known
         if known is None or known[0] != key or now - known[1] > SECONDS:
-            self.forget()
             known = self._known = key, now, Everybody(plan, calendar, *days_of(plan, period, as_of))
         return unit_figures(session, plan, calendar, unit_id, period, as_of, known[2])
