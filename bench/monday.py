@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 from bench import big_city
 from bot.channels.base import Outgoing, Parsed
 from bot.delivery import Delivery
+from bot.promptness import keep_prompt
 from bot.studio import Studio
 from bot.wake import Bell
 from handlers.messages import Capabilities
@@ -114,6 +115,7 @@ async def run(database: Database) -> Measured:
     taker, late = Taker(), [0.0]
     studio = Studio(database, house)
     delivery = Delivery(database, house, taker, studio, Bell())
+    keep_prompt()  # as the bot does when it starts
     beat = asyncio.create_task(_beat(late))
     begun, busy = time.perf_counter(), time.process_time()
     await database.write(lambda session: tick(session, house, clock.now()))

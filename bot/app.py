@@ -19,6 +19,7 @@ from bot.channels.web import WebChannel
 from bot.delivery import Delivery
 from bot.evidence import EvidenceKeeper
 from bot.menus import MenuKeeper, Menus
+from bot.promptness import keep_prompt
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.wake import Bell
@@ -204,6 +205,7 @@ class App:
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows has no such handlers
                 loop.add_signal_handler(number, stop.set)
+        keep_prompt()
         tasks = [asyncio.create_task(_kept_running(name, part), name=name) for name, part in self.parts(roles).items()]
         await stop.wait()
         log.info("stopping")

@@ -6,6 +6,7 @@ The subtree stands inside the query (a recursive CTE), so a handler cannot forge
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlmodel import Session, col, select
@@ -71,9 +72,14 @@ def load_actor(session: Session, cadre_id: int, day: date) -> Actor | None:
 
 def subtree(roots: Iterable[int], day: date) -> Select[tuple[int]]:
     """A query of the unit ids of ``roots`` and everything below them on ``day``; for use inside ``IN (...)``."""
+    return _subtree(tuple(roots), day)
+
+
+@lru_cache(maxsize=64)  # one answer asks for the same again and again, and putting it together costs as much as asking
+def _subtree(roots: tuple[int, ...], day: date) -> Select[tuple[int]]:
     below = (
         select(UnitVersion.unit_id)
-        .where(col(UnitVersion.unit_id).in_(list(roots)), valid_on(day))
+        .where(col(UnitVersion.unit_id).in_(roots), valid_on(day))
         .cte(recursive=True)  # without a name, so that a query may use it twice
     )
     below = below.union(select(UnitVersion.unit_id).where(UnitVersion.parent_id == below.c.unit_id, valid_on(day)))

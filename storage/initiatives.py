@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, func, or_
+from sqlmodel import Session, col
 
 from storage.access import Actor
 from storage.entries import LIVE, Waiting, change_entry, for_review, to_review
@@ -46,14 +46,17 @@ def count_initiatives(session: Session, actor: Actor, day: date) -> dict[Stage, 
 
 
 def _count(session: Session, actor: Actor, stage: Stage, day: date) -> int:
-    rows = to_review(actor, day).where(*_at(stage, day)).subquery()
-    return int(session.execute(select(func.count()).select_from(rows)).scalar_one())
+    return _how_many(session, to_review(actor, day).where(*_at(stage, day)))
 
 
 def count_unrecognised(session: Session, actor: Actor, day: date) -> int:
     """How many of the people whom the actor follows wait for recognition."""
-    rows = to_review(actor, day).where(*_waiting()).subquery()
-    return int(session.execute(select(func.count()).select_from(rows)).scalar_one())
+    return _how_many(session, to_review(actor, day).where(*_waiting()))
+
+
+def _how_many(session: Session, entries: Select[*tuple[Any, ...]]) -> int:
+    count = entries.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    return int(session.execute(count).scalar_one())
 
 
 def initiatives_at(

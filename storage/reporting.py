@@ -5,24 +5,21 @@ cut-off day; each once, at the highest of these units. A few grouped queries, wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from storage.access import subtree
 from storage.calendar import WorkCalendar
-from storage.compliance import evaluate
 from storage.compliance.records import PersonRecord, PositionRecord, UnitTree
 from storage.compliance.results import Evaluation, Result
-from storage.figures import PersonFigures, Score, UnitFigures, UnitLine, natural_periods, roll_up, totalled
-from storage.models import Cadre, Position, Unit
+from storage.figures import PersonFigures, Score, UnitFigures, UnitLine, natural_periods, roll_up
+from storage.known import Held, People
 from storage.periods import Period, PeriodKind
 from storage.plans import Plan
-from storage.records_of import load_people, load_person, load_tree
+from storage.records_of import load_person
 from storage.terms import EntryState, PositionTitle, Requirement
 from storage.text import fold
 
@@ -75,46 +72,10 @@ def _looks(judged: dict[Requirement, tuple[Period, ...]], as_of: date) -> tuple[
     return tuple(_Look(day, min(p.start for _, p in wanted), tuple(wanted)) for day, wanted in sorted(asked.items()))
 
 
-class People:
-    """What was read of people and found out about them in the days ``first`` to ``last``, each once.
-
-    Every unit's report looks at everybody below it: those of a whole city look at each cadre once a level.
-    """
-
-    def __init__(self, plan: Plan, calendar: WorkCalendar, first: date, last: date) -> None:
-        """Nobody is read yet."""
-        self._plan, self._calendar = plan, calendar
-        self._days = first, last
-        self._tree: UnitTree | None = None
-        self._records: dict[str, PersonRecord] = {}
-        self._found: dict[tuple[str, date, date], Evaluation] = {}
-
-    def tree(self, session: Session) -> UnitTree:
-        """All units."""
-        if self._tree is None:
-            self._tree = load_tree(session)
-        return self._tree
-
-    def records(self, session: Session, codes: Mapping[int, str]) -> list[PersonRecord]:
-        """The cadres with these ids and codes, in the order of the codes."""
-        missing = [one for one, code in codes.items() if code not in self._records]
-        if missing:
-            self._records |= {record.code: record for record in load_people(session, missing, *self._days)}
-        return [self._records[code] for code in sorted(codes.values())]
-
-    def evaluate(self, tree: UnitTree, record: PersonRecord, since: date, day: date) -> Evaluation:
-        """How the cadre stands at the end of ``day``, entries from before ``since`` left out."""
-        key = record.code, since, day
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = evaluate(self._plan, tree, self._calendar, _since(record, since), day)
-        return found
-
-
-def people_for(plan: Plan, calendar: WorkCalendar, period: Period, as_of: date) -> People:
-    """Room for everybody whom reports of ``period`` look at."""
+def days_of(plan: Plan, period: Period, as_of: date) -> tuple[date, date]:
+    """The first and last day that reports of ``period`` look at."""
     span, before = _spans(plan, period, as_of)
-    return People(plan, calendar, min(span.first_day, before.first_day), span.as_of)
+    return min(span.first_day, before.first_day), span.as_of
 
 
 def _spans(plan: Plan, period: Period, as_of: date) -> tuple[_Span, _Span]:
@@ -137,15 +98,14 @@ def unit_figures(
     not begun.
     """
     span, before = _spans(plan, period, as_of)
-    everybody = known if known is not None else people_for(plan, calendar, period, as_of)
+    everybody = known if known is not None else People(plan, calendar, *days_of(plan, period, as_of))
     tree = everybody.tree(session)
-    code = _code_of(session, unit_id)
-    units = tree.subtree(code, span.as_of)
-    codes = _cadres_below(session, unit_id, before.period.start, span.as_of)
+    units = tree.subtree(everybody.code_of(session, unit_id), span.as_of)
+    codes = everybody.below(session, unit_id, units, before.period.start, span.as_of)
     records = everybody.records(session, codes)
     judge = _Judge(everybody, tree, {unit: place for place, unit in enumerate(units)})
     people = judge.people(records, span)
-    rows = _rows(people, units, tree, span.as_of)
+    rows = _rows(judge, people, units, span.as_of)
     rolled = roll_up(rows, _parents(units, tree, span.as_of))
     listed = {row.code: place for place, row in enumerate(rolled)}
     return UnitFigures(
@@ -156,7 +116,7 @@ def unit_figures(
         units=rolled,
         children=tuple(row for row in rolled if row.depth == 1),
         people=tuple(sorted(people, key=lambda p: (listed[p.unit], fold(p.name), p.code))),
-        previous=totalled(rows[0].code, rows[0].name, rows[0].type, judge.people(records, before)),
+        previous=_previous(judge, rows[0], judge.people(records, before), before.as_of),
         unit_names=_names(people, tree, span.as_of),
     )
 
@@ -186,24 +146,6 @@ def _depth(tree: UnitTree, code: str, day: date) -> int | None:
         seen.add(unit.parent)
         unit, depth = tree.find(unit.parent, day), depth + 1
     return depth
-
-
-def _code_of(session: Session, unit_id: int) -> str:
-    unit = session.get(Unit, unit_id)
-    if unit is None:
-        raise LookupError(f"no unit with id {unit_id}")
-    return unit.code
-
-
-def _cadres_below(session: Session, unit_id: int, first: date, last: date) -> dict[int, str]:
-    """The ids and codes of all who hold a position there in these days."""
-    held = select(col(Position.cadre_id)).where(
-        col(Position.unit_id).in_(subtree([unit_id], last)),
-        col(Position.start_day) <= last,
-        or_(col(Position.end_day).is_(None), col(Position.end_day) >= first),
-    )
-    query = select(col(Cadre.id), col(Cadre.code)).where(col(Cadre.id).in_(held))
-    return dict(map(tuple, session.execute(query)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +179,16 @@ class _Judge:
         return max(held, key=lambda p: p.end or date.max, default=None)
 
     def _person(self, record: PersonRecord, home: PositionRecord, span: _Span) -> PersonFigures:
+        """What depends on no other unit than those of ``held`` is found out once for all reports."""
+        held = tuple(position for position in record.positions if position.unit in self.places)
+        return self.everybody.figures(record, home, held, span.as_of, lambda: self._judged(record, home, held, span))
+
+    def _judged(self, record: PersonRecord, home: PositionRecord, held: Held, span: _Span) -> PersonFigures:
         results: dict[Requirement, list[Result]] = {requirement: [] for requirement in span.judged}
         last: Evaluation | None = None
         first_listed = span.first_listed_day
         for day, since, asked in span.looks:
-            if not any(p.unit in self.places and p.holds(day) for p in record.positions):
+            if not any(position.holds(day) for position in held):
                 continue
             last = self.everybody.evaluate(self.tree, record, since, day)
             given = {(result.requirement, result.period): result for result in last.results}
@@ -264,23 +211,29 @@ class _Judge:
         return self.tree.at(code, day).name
 
 
-def _since(record: PersonRecord, day: date) -> PersonRecord:
-    """``record`` without the entries that nothing from ``day`` on can count."""
-    entries = tuple(
-        e for e in record.entries if e.day >= day or (e.recognised_on is not None and e.recognised_on >= day)
-    )
-    return replace(record, entries=entries)
-
-
-def _rows(people: list[PersonFigures], units: list[str], tree: UnitTree, day: date) -> list[UnitLine]:
-    rows: dict[str, UnitLine] = {}
-    for code in units:
-        unit = tree.at(code, day)
-        above = rows.get(unit.parent or "")
-        rows[code] = UnitLine(code, unit.name, unit.type, above.depth + 1 if above else 0)
+def _by_home(people: Iterable[PersonFigures]) -> dict[str, list[PersonFigures]]:
+    found: dict[str, list[PersonFigures]] = defaultdict(list)
     for person in people:
-        rows[person.unit].add(person)
+        found[person.unit].append(person)
+    return found
+
+
+def _rows(judge: _Judge, people: list[PersonFigures], units: list[str], day: date) -> list[UnitLine]:
+    rows: dict[str, UnitLine] = {}
+    homes = _by_home(people)
+    for code in units:
+        above = rows.get(judge.tree.at(code, day).parent or "")
+        line = judge.everybody.line(judge.tree, code, homes.get(code, []), day)
+        rows[code] = replace(line, depth=above.depth + 1 if above else 0)
     return list(rows.values())
+
+
+def _previous(judge: _Judge, own: UnitLine, people: list[PersonFigures], day: date) -> UnitLine:
+    """One row of all ``people``, as they were on ``day``."""
+    total = UnitLine(own.code, own.name, own.type, 0)
+    for code, those in _by_home(people).items():
+        total.merge(judge.everybody.line(judge.tree, code, those, day))
+    return total
 
 
 def _parents(units: list[str], tree: UnitTree, day: date) -> dict[str, str]:

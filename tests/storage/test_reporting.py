@@ -10,12 +10,13 @@ from sqlmodel import Session, select
 
 from storage.calendar import default_calendar
 from storage.database import Database
+from storage.everybody import Everybody
 from storage.figures import UnitFigures
 from storage.models import Cadre, Position
 from storage.periods import Period
 from storage.plans import load_plan
 from storage.remembering import RememberedFigures
-from storage.reporting import people_for, unit_figures
+from storage.reporting import days_of, unit_figures
 from storage.terms import EntryKind, EntryState, PositionTitle, Requirement, Status
 from tests.cast import cadre_id, unit_id
 from tests.handlers.logged import grant_leave, log
@@ -216,7 +217,7 @@ def test_who_is_known_from_one_report_has_the_same_figures_in_the_next(logged: D
     plan, calendar, asked = load_plan("can-tho-2023"), default_calendar(), Period.parse(period)
 
     def work(session: Session) -> None:
-        known = people_for(plan, calendar, asked, FRIDAY)
+        known = Everybody(plan, calendar, *days_of(plan, asked, FRIDAY))
         for code in ("CD11", "DCS1", "TD", "XP01", "DCS1"):
             unit = unit_id(session, code)
             again = unit_figures(session, plan, calendar, unit, asked, FRIDAY, known)
