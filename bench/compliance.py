@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import Session
 
+from bench import in_pandas
 from bench.big_city import ON, build
 from storage.calendar import default_calendar
 from storage.compliance.bulk import evaluate_all
@@ -70,12 +71,13 @@ _BARE = (
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians of a city of so many cadres: processor seconds of both, and bytes a cadre while evaluating."""
+    """Medians of a city of so many cadres: processor seconds of each way, and bytes a cadre while evaluating."""
 
     cadres: int
     bare: float
     ours: float
     memory: float
+    pandas: float | None
 
     @property
     def row(self) -> str:
@@ -83,7 +85,7 @@ class Measured:
         each = 1e6 * self.ours / self.cadres
         return (
             f"| {self.cadres:,} | {self.bare:.2f} s | {self.ours:.2f} s | {self.ours / self.bare:.2f} "
-            f"| {each:.0f} µs | {self.memory:,.0f} B |"
+            f"| {each:.0f} µs | {self.memory:,.0f} B | {'–' if self.pandas is None else f'{self.pandas:.2f} s'} |"
         )
 
 
@@ -99,8 +101,9 @@ def measure(folder: Path, cadres: int, runs: int) -> Measured:
     database.close()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         memory = pool.apply(_growth, (small, file))
+        with_pandas = pool.apply(in_pandas.seconds, (file, ON)) if in_pandas.is_here() else None
     file.unlink()
-    return Measured(cadres, statistics.median(bare[1:]), statistics.median(ours[1:]), memory / cadres)
+    return Measured(cadres, statistics.median(bare[1:]), statistics.median(ours[1:]), memory / cadres, with_pandas)
 
 
 def _seconds(work: Callable[[], int]) -> float:
@@ -146,8 +149,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--quick", action="store_const", const=QUICK, dest="sizes")
     options = parser.parse_args(arguments)
     print("Evaluating for a week, a month and a year, processor time: at most 3 times the bare SQL, 1 KB a cadre\n")
-    print("| cadres | bare SQL | evaluation | ratio | each | memory each |")
-    print("|---|---|---|---|---|---|")
+    print("| cadres | bare SQL | evaluation | ratio | each | memory each | pandas, adding up alone |")
+    print("|---|---|---|---|---|---|---|")
     with TemporaryDirectory() as folder:
         for cadres in options.sizes:
             print(measure(Path(folder), cadres, options.runs).row)
