@@ -8,8 +8,9 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """``text`` in NFC without control characters, white space folded to single blanks, trimmed."""
-    normal = unicodedata.normalize("NFC", text)
-    printable = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in normal)
+    printable = unicodedata.normalize("NFC", text)
+    if not printable.isprintable():  # nearly all text is, and to look at each letter costs many times as much
+        printable = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in printable)
     return _SPACES.sub(" ", printable).strip()
 
 

@@ -26,8 +26,8 @@ MOST_NAMES = 40  # as many as a row can show
 GROUP_ROW, HEAD_ROW = 3, 4
 A4 = 9
 LINE_POINTS = 15
+FEW_ROWS = 2_000
 OPTIONS = {
-    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -215,7 +215,9 @@ def draw(shown: Book) -> bytes:
     import xlsxwriter
 
     content = BytesIO()
-    with xlsxwriter.Workbook(content, OPTIONS) as file:
+    # A small book is put together in memory, twice as fast as by way of files; a city's must not be.
+    where = "in_memory" if sum(len(sheet.rows) for sheet in shown.sheets) <= FEW_ROWS else "constant_memory"
+    with xlsxwriter.Workbook(content, {**OPTIONS, where: True}) as file:
         file.set_properties({"title": shown.title, "subject": shown.subtitle})
         looks = _looks(file)
         for sheet in shown.sheets:
