@@ -1,4 +1,4 @@
-"""Assessing the year: /danhgia for followers of the unit or of the one above it (K-06), /ketqua for the person.
+"""Assessing the year: /danhgia for followers of the unit or of the one above it (K-06).
 
 Comments from the plan's sources (K-13), one rating of its scale for each registered cadre (K-22), chosen by people.
 """
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.commands import Audience, Command, Start
-from handlers.conversations import year_forms as forms
 from handlers.conversations.unit import label, paged
 from handlers.flow import BadInput, Flow, Said, Step
 from handlers.messages import Choice, Reply, rows
@@ -19,7 +18,6 @@ from handlers.texts.wording import day
 from handlers.turn import Turn
 from handlers.when import read_coming_day
 from storage.assessment import (
-    answer,
     comment,
     comments_of,
     find_person,
@@ -38,11 +36,10 @@ from storage.visible import SeenCadre
 from storage.year_round import YearRound, round_of, scale_of
 
 PAGE = 8
-RATED, ANSWERED = "assessed", "assessment_answered"
-_MENU = (Choice("Menu", "/menu"),)
+RATED = "assessed"
 
 
-def _with_year(turn: Turn, args: str) -> tuple[str, int]:
+def year_in(turn: Turn, args: str) -> tuple[str, int]:
     """ "DCS1 2025" as ("DCS1", 2025); without a year, this one."""
     words = args.split()
     if words and words[-1].isascii() and words[-1].isdecimal() and len(words[-1]) == 4:
@@ -54,7 +51,7 @@ def _with_year(turn: Turn, args: str) -> tuple[str, int]:
 
 def _unit(turn: Turn, args: str) -> list[Reply]:
     wanted, page = paged(args)
-    code, year = _with_year(turn, wanted)
+    code, year = year_in(turn, wanted)
     units = units_in_reach(turn.session, turn.cadre, turn.today)
     found = [unit for unit in units if unit.code.lower() == code.lower()] if code else units
     if not found:
@@ -84,7 +81,7 @@ def _people(turn: Turn, unit: UnitRow, year: int, page: int) -> Reply:
 
 def _meant(turn: Turn, args: str) -> tuple[SeenCadre, UnitRow, YearRound, int] | None:
     """The person, the unit of their highest position, its year's round, and the year."""
-    code, year = _with_year(turn, args)
+    code, year = year_in(turn, args)
     cadre = find_person(turn.session, turn.cadre, code, turn.today)
     unit = home_unit(turn.session, cadre.id, turn.today) if cadre is not None else None
     if cadre is None or unit is None:
@@ -159,10 +156,11 @@ def _ask_words(turn: Turn) -> Reply:
 
 
 def _read_words(turn: Turn, said: Said) -> None:
-    turn.draft["words"] = _words(said, texts.WORDS_EXAMPLE)
+    turn.draft["words"] = words_of(said, texts.WORDS_EXAMPLE)
 
 
-def _words(said: Said, example: str) -> str:
+def words_of(said: Said, example: str) -> str:
+    """What somebody says of a year. Raises BadInput with ``example``."""
     words = clean(said.text)
     if not 3 <= len(words) <= 2000:
         raise BadInput(example)
@@ -265,45 +263,6 @@ def _finish_rating(turn: Turn) -> list[Reply]:
     return [_page(turn, args, texts.rated(cadre.name, told=told))]
 
 
-def _outcome(turn: Turn, args: str) -> list[Reply]:
-    _, year = _with_year(turn, args)
-    row = outcome_of(turn.session, turn.cadre.cadre_id, year)
-    if row is None:
-        return [Reply(texts.NO_OUTCOME.format(year=year), common.MENU_BUTTON)]
-    comments = comments_of(turn.session, turn.cadre.cadre_id, year)
-    rating = scale_of(row.plan_id).get(row.rating, row.rating)
-    text = texts.outcome(row, rating, forms.the_round(turn), comments)
-    choices = (Choice(texts.ANSWER, f"/traloi {year}"),) if row.answered_at is None else ()
-    return [Reply(text, (choices, _MENU) if choices else (_MENU,))]
-
-
-def _answer(turn: Turn, args: str) -> list[Reply] | Start:
-    _, year = _with_year(turn, args)
-    row = outcome_of(turn.session, turn.cadre.cadre_id, year)
-    if row is None or row.answered_at is not None:
-        return [Reply(texts.ALREADY, common.MENU_BUTTON)]
-    return Start(ANSWER, {"year": year})
-
-
-def _ask_answer(_turn: Turn) -> Reply:
-    return Reply(texts.ASK_ANSWER)
-
-
-def _read_answer(turn: Turn, said: Said) -> None:
-    turn.draft["words"] = _words(said, texts.ANSWER_EXAMPLE)
-
-
-def _finish_answer(turn: Turn) -> list[Reply]:
-    row = answer(turn.session, turn.cadre.cadre_id, turn.draft["year"], turn.draft["words"], turn.now)
-    if row is None:
-        return [Reply(texts.ALREADY, common.MENU_BUTTON)]
-    open_page = Choice(label(turn.cadre.name), f"/danhgianguoi {turn.cadre.code} {row.year}")
-    tell(
-        turn, row.rated_by, ANSWERED, f"{ANSWERED}:{row.id}", texts.answer_notice(turn.cadre.name, row.year), open_page
-    )
-    return [Reply(texts.ANSWERED, common.MENU_BUTTON)]
-
-
 COMMENT = Flow(
     "assessment_comment",
     texts.COMMENT_TITLE,
@@ -320,8 +279,7 @@ RATING = Flow(
     ),
     _finish_rating,
 )
-ANSWER = Flow("assessment_answer", texts.ANSWER_TITLE, (Step("words", _ask_answer, _read_answer),), _finish_answer)
-FLOWS = (COMMENT, RATING, ANSWER)
+FLOWS = (COMMENT, RATING)
 COMMANDS = (
     Command(
         "danhgia",
@@ -335,12 +293,4 @@ COMMANDS = (
     Command("danhgianguoi", _person, Audience.FOLLOWER),
     Command("nhanxet", _comment, Audience.FOLLOWER),
     Command("xeploai", _rate, Audience.FOLLOWER),
-    Command(
-        "ketqua",
-        _outcome,
-        Audience.CADRE,
-        help="kết quả đánh giá năm của tôi, và trả lời một lần",
-        words=("ket qua danh gia", "ket qua nam"),
-    ),
-    Command("traloi", _answer, Audience.CADRE),
 )
