@@ -29,8 +29,10 @@ def draw(paper: Paper) -> bytes:
     office.line(page, f"Năm {content['year']}", bold=True, align=office.CENTER)
     office.space(office.line(page, paper.version, italic=True, size=12, align=office.CENTER), after=8)
     _table(page, content)
-    for number, note in enumerate(texts.notes(content), 1):
-        office.space(office.line(page, f"({number}) {note}", italic=True, size=12), before=1, after=1, with_next=True)
+    notes = texts.notes(content)
+    for number, note in enumerate(notes, 1):
+        line = office.line(page, f"({number}) {note}", italic=True, size=12)
+        office.space(line, before=1, after=1, with_next=number == len(notes))  # no page has signatures alone
     office.signature_block(page, *texts.signers(content), wide=True)
     return office.file_of(page)
 
