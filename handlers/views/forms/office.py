@@ -97,7 +97,7 @@ def heading_block(page: "Document", superior: str, unit: str, date_line: str, *,
 def signature_block(page: "Document", left: Sequence[str], right: Sequence[str], *, wide: bool = False) -> None:
     """Who signs on either side: title lines, room for the hand, and the last line, the name, below it.
 
-    A side may be empty; the block stays on one page.
+    A side may be empty; the block stays on one page. Below a name that is not known yet the paper itself is room.
     """
     cells = side_by_side(page, (125, 125) if wide else (80, 80))
     row = page.tables[-1].rows[0]._tr.get_or_add_trPr()
@@ -109,9 +109,10 @@ def signature_block(page: "Document", left: Sequence[str], right: Sequence[str],
         for title in titles:
             line(cell, title, bold=True, align=CENTER)
         line(cell, SIGN, italic=True, size=12, align=CENTER)
-        for _ in range(3):
+        for _ in range(3 if name else 2):
             line(cell, "", align=CENTER)
-        line(cell, name, bold=True, align=CENTER)
+        if name:
+            line(cell, name, bold=True, align=CENTER)
 
 
 def grid(page: "Document", headings: Sequence[str], widths: Sequence[int], rows: int = 0) -> "Table":
